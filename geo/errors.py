@@ -1,0 +1,33 @@
+"""The errors of Dateline: each names what was given, what was expected and the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class DatelineError(Exception):
+    """Base of every error that Dateline raises on purpose."""
+
+
+class UsageError(DatelineError, ValueError):
+    """A value given by the caller is not one that can be used."""
+
+
+class ReadError(DatelineError, OSError):
+    """An input could not be read; `source` names it, `reason` says why and what to do."""
+
+    def __init__(self, source: str | Path, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = str(source)
+        self.reason = reason
+
+
+class DataError(DatelineError, ValueError):
+    """A row of a data file is wrong; the message names file, line and remedy."""
+
+    def __init__(self, source: str | Path, line: int | None, reason: str) -> None:
+        at = f"{source}" if line is None else f"{source}:{line}"
+        super().__init__(f"{at}: {reason}")
+        self.source = str(source)
+        self.line = line
+        self.reason = reason

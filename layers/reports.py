@@ -1,0 +1,131 @@
+"""A report: who is reported where, said by whom, and whether it is so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from geo.places import Candidate, Place
+
+What = Literal[
+    "presence", "activity", "control", "base_or_camp", "movement_to", "movement_from",
+    "casualty_or_arrest", "origin", "other",
+]  # fmt: skip
+Status = Literal["affirmed", "negated", "former", "uncertain", "planned"]
+ActorKind = Literal["group", "state", "person", "media"]
+
+WHATS: tuple[What, ...] = (
+    "presence", "activity", "control", "base_or_camp", "movement_to", "movement_from",
+    "casualty_or_arrest", "origin", "other",
+)  # fmt: skip
+STATUSES: tuple[Status, ...] = ("affirmed", "negated", "former", "uncertain", "planned")
+PRESENCE_WHATS = frozenset({"presence", "activity", "control", "base_or_camp"})
+# Precisions that the presence rule admits to the map as presence.
+PRESENCE_PRECISIONS = frozenset({"exact", "site", "settlement", "near", "district", "governorate", "water"})
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """An actor named (or, with `via`, referred to) at `text[start:end]`.
+
+    `name` is the canonical name, `group` the group a person or unit belongs to; `generic` marks a
+    collective that no name covers ("insurgents"); `via` is the word that refers to it when it is not a
+    name ("they", "the Commission").
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: ActorKind
+    group: str | None = None
+    actor_id: str | None = None
+    generic: bool = False
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One line of what a text says: an actor, a place, what, and its status (`shared` terms of ACLED/UCDP).
+
+    `lon`, `lat` are the label point, also for areas and countries where no dot is drawn; None only
+    when nothing locates it.  `era` is "past" when the text itself puts the report before its own
+    present ("after the battles of", "in November 1999", "who was killed in"), else "current".
+    `cue` are the words that set the status.  `landmark` marks a line kept for the landmark layer.
+    """
+
+    report_id: str
+    document_id: str
+    title: str | None
+    url: str | None
+    published: str | None
+    actor: str | None
+    actor_kind: ActorKind | None
+    group: str | None
+    place: str | None
+    place_id: str | None
+    place_type: str | None
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    admin3: str | None
+    pcode: str | None
+    geonameid: int | None
+    lon: float | None
+    lat: float | None
+    relation: str
+    part: str
+    precision: str
+    radius_m: float | None
+    geo_precision: int | None
+    where_prec: int | None
+    what: What
+    status: Status
+    era: str
+    claim: str
+    when_start: str | None
+    when_end: str | None
+    when_precision: str
+    when_basis: str
+    speaker: str | None
+    source_chain: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    cue: str
+    actor_start: int | None
+    actor_end: int | None
+    place_start: int | None
+    place_end: int | None
+    confidence: float
+    reasons: tuple[str, ...]
+    alternatives: tuple[Candidate, ...]
+    review: str = "machine"
+    sensitivity: str = "none"
+    gazetteer_place: Place | None = None
+
+    @property
+    def mapped_as(self) -> str:
+        """Return the layer that shows this report, by the presence rule of the design.
+
+        One of "presence", "event", "avoided" (negated), "past", "uncertain", "planned", "origin", "landmark"
+        or "list" (not on the map).
+
+        >>> [f.name for f in fields(Report)][:2]
+        ['report_id', 'document_id']
+        """
+        if self.what == "other" and self.relation == "landmark":
+            return "landmark"
+        if self.lon is None or self.precision in ("country", "unlocated"):
+            return "list"
+        if self.what == "origin":
+            return "origin"
+        if self.status != "affirmed":
+            return {"negated": "avoided", "former": "past", "uncertain": "uncertain", "planned": "planned"}[
+                self.status
+            ]
+        if self.era == "past":
+            return "past"
+        if self.what in PRESENCE_WHATS and self.actor_kind != "person":
+            return "presence" if self.precision in PRESENCE_PRECISIONS else "list"
+        return "event"

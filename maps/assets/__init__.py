@@ -1,0 +1,1 @@
+"""Styles, scripts and shapes of the package."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 from geo.places import Candidate, Place
@@ -20,6 +20,7 @@ WHATS: tuple[What, ...] = (
 )  # fmt: skip
 STATUSES: tuple[Status, ...] = ("affirmed", "negated", "former", "uncertain", "planned")
 PRESENCE_WHATS = frozenset({"presence", "activity", "control", "base_or_camp"})
+LAYER_OF_STATUS = {"negated": "avoided", "former": "past", "uncertain": "uncertain", "planned": "planned"}
 # Precisions that the presence rule admits to the map as presence.
 PRESENCE_PRECISIONS = frozenset({"exact", "site", "settlement", "near", "district", "governorate", "water"})
 
@@ -46,7 +47,7 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One line of what a text says: an actor, a place, what, and its status (`shared` terms of ACLED/UCDP).
+    """One line of what a text says: an actor, a place, what, and its status .
 
     `lon`, `lat` are the label point, also for areas and countries where no dot is drawn; None only
     when nothing locates it.  `era` is "past" when the text itself puts the report before its own
@@ -108,24 +109,26 @@ class Report:
     def mapped_as(self) -> str:
         """Return the layer that shows this report, by the presence rule of the design.
 
-        One of "presence", "event", "avoided" (negated), "past", "uncertain", "planned", "origin", "landmark"
-        or "list" (not on the map).
-
-        >>> [f.name for f in fields(Report)][:2]
-        ['report_id', 'document_id']
+        "presence"   affirmed presence, activity, control or base of a group or force, governorate or finer
+        "event"      affirmed casualties, arrests and movements, governorate or finer
+        "person"     a person's whereabouts: never the group's position
+        "region"     affirmed, but only for a region or a border: a faint area or line, never a dot
+        "avoided"    negated     "past"  former, or before the text's own present
+        "uncertain"  "planned"  "origin"  "landmark"   as they say
+        "list"       not on the map: a whole country, or nothing that locates it
         """
-        if self.what == "other" and self.relation == "landmark":
-            return "landmark"
         if self.lon is None or self.precision in ("country", "unlocated"):
             return "list"
+        if self.relation == "landmark":
+            return "landmark"
         if self.what == "origin":
             return "origin"
         if self.status != "affirmed":
-            return {"negated": "avoided", "former": "past", "uncertain": "uncertain", "planned": "planned"}[
-                self.status
-            ]
+            return LAYER_OF_STATUS[self.status]
         if self.era == "past":
             return "past"
-        if self.what in PRESENCE_WHATS and self.actor_kind != "person":
-            return "presence" if self.precision in PRESENCE_PRECISIONS else "list"
-        return "event"
+        if self.precision not in PRESENCE_PRECISIONS:
+            return "region"
+        if self.what not in PRESENCE_WHATS:
+            return "event"
+        return "person" if self.actor_kind == "person" else "presence"

@@ -1,0 +1,52 @@
+"""Sentences of a text, as spans; a line break ends a sentence, an abbreviation does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Abbreviations after which a full stop does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt cpl adm brig cmdr rev fr hon sen rep gov pres st mt ft vs etc "
+    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp no nos vol fig dept est approx "
+    "e.g i.e u.s u.k u.n a.m p.m d.c al cf ca p pp".split()
+)
+_END = re.compile(r"([.!?…]+)([\"”’»')\]]*)(\s+)(?=[\"“‘«'(\[]*[A-ZÀ-ÞА-ЯЁ0-9؀-ۿ‘'*•\-–])")
+_LINE = re.compile(r"[^\n]+")
+_WORD_BEFORE = re.compile(r"([\w.]+)$")
+
+
+def _is_abbreviation(before: str) -> bool:
+    word = _WORD_BEFORE.search(before)
+    if word is None:
+        return False
+    token = word.group(1).lower()
+    return token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha()) or bool(
+        re.fullmatch(r"(?:[a-z]\.)+[a-z]", token)
+    )
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each sentence of `text[start:end]`, without surrounding blanks.
+
+    >>> text = "He met Gen. Idris in Azaz. They left.\\nNobody stayed"
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['He met Gen. Idris in Azaz.', 'They left.', 'Nobody stayed']
+    """
+    for line in _LINE.finditer(text, start, len(text) if end is None else end):
+        at = line.start()
+        for stop in _END.finditer(text, line.start(), line.end()):
+            if stop.group(1) == "." and _is_abbreviation(text[at : stop.start()]):
+                continue
+            yield from _trimmed(text, at, stop.end(2))
+            at = stop.end()
+        yield from _trimmed(text, at, line.end())
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

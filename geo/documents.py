@@ -32,7 +32,8 @@ class Document:
     """A text with its provenance; offsets count Unicode code points of `text`.
 
     `published` is an ISO 8601 date or None; `published_basis` says where it comes from
-    ("given", "metadata", "text", "none").  `source` is the path or URL as the user named it.
+    ("given", "metadata", "text", "none").  `source` is the path or URL as the user named it; `encoding`
+    is the one the text was read in where that is not UTF-8.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Document:
     published_basis: str = "none"
     language: str | None = None
     source: str | None = None
+    encoding: str | None = None
 
     @cached_property
     def sha256(self) -> str:

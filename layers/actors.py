@@ -1,0 +1,271 @@
+"""Actors in a text: the registry's names, acronyms learnt in the document, names known by their build, persons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from geo.documents import Document
+from geo.places import Refusal
+from layers.builds import Built, acronyms, builds, generic_names, group_names, origins, state_names
+from layers.persons import Person, group_of, persons
+from layers.registry import Actor, Registry
+from layers.reports import ActorMention
+from layers.spotting import NameIndex, Word, words
+
+_UNREAD = frozenset({"furniture", "bio"})
+_LEADERS_FORCES = re.compile(r"(?:['’]s?)\s+(?:own\s+)?(?:forces|troops|army|regime|government|men|soldiers|warplanes)\b")
+
+
+@dataclass(frozen=True)
+class Actors:
+    """The actors of a document, and the spans that are names but name no actor (so that no place is read in them)."""
+
+    mentions: tuple[ActorMention, ...]
+    names: tuple[Refusal, ...]
+
+
+@lru_cache(maxsize=4)
+def name_index(registry: Registry) -> NameIndex:
+    """Return the index of a registry's names, built once."""
+    return NameIndex(registry)
+
+
+def find_actors(document: Document, registry: Registry) -> Actors:
+    """Return the named actors of a document in text order, not overlapping, each with its canonical name."""
+    text = document.text
+    index = name_index(registry)
+    unread = [(s.start, s.end) for s in document.segments if s.kind in _UNREAD]
+    parts = [w for w in words(text) if not any(a <= w.start < b for a, b in unread)]
+    here = theatres(parts)
+    found = [
+        _of_actor(hit.start, hit.end, text, hit.actor, registry) for hit in index.find(text, parts, theatres=here)
+    ]
+    found += _built(text, parts, found, registry, here)
+    found += _learnt(text, parts, found)
+    found += _short_forms(text, parts, found)
+    taken = [(m.start, m.end) for m in found]
+    people = [p for p in persons(text, parts, taken) if not any(a <= p.start < b for a, b in unread)]
+    groups = sorted((m for m in found if m.kind == "group" and not m.generic), key=lambda m: m.start)
+    found += _party_members(text, people, groups)
+    found += _generics(text, [(m.start, m.end) for m in found] + [(p.start, p.end) for p in people], unread, here)
+    found.sort(key=lambda m: m.start)
+    found = _leaders_forces(text, found, registry)
+    spans = {(m.start, m.end) for m in found}
+    others = [Refusal(p.start, p.end, text[p.start : p.end], "person") for p in people if (p.start, p.end) not in spans]
+    names = [Refusal(m.start, m.end, m.text, _reason(m)) for m in found if not m.generic]
+    return Actors(tuple(found), tuple(sorted(names + others, key=lambda r: r.start)))
+
+
+def _reason(mention: ActorMention) -> str:
+    if mention.kind in ("person", "media"):
+        return mention.kind
+    return "inside a name"
+
+
+def theatres(parts: Sequence[Word]) -> tuple[str, ...]:
+    """Return the countries (ISO 3166 alpha-2) that a text names or whose adjectives it uses, most frequent first."""
+    table = origins()
+    counts: dict[str, int] = {}
+    for i, word in enumerate(parts):
+        if word.text[0].isupper():
+            two = f"{word.folded} {parts[i + 1].folded}" if i + 1 < len(parts) else ""
+            origin = table.get(two) or table.get(word.folded)
+            if origin and len(origin) == 2:
+                counts[origin] = counts.get(origin, 0) + 1
+    return tuple(sorted(counts, key=lambda c: -counts[c]))
+
+
+def _of_actor(start: int, end: int, text: str, actor: Actor, registry: Registry) -> ActorMention:
+    group = registry.actors[actor.group].name if actor.group and actor.group in registry.actors else None
+    return ActorMention(start, end, text[start:end], actor.name, actor.kind, group, actor.id)
+
+
+def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < b and a < end for a, b in spans)
+
+
+def _built(
+    text: str, parts: list[Word], found: list[ActorMention], registry: Registry, here: Sequence[str]
+) -> list[ActorMention]:
+    """Return the names known by their build; a longer build swallows a shorter name of the registry."""
+    rows: list[ActorMention] = []
+    offers = sorted([*state_names(text, parts), *group_names(text, parts)], key=lambda b: (b.start, -b.end))
+    for built in offers:
+        inside = [m for m in found if m.start < built.end and built.start < m.end]
+        if _overlaps(built.start, built.end, [(m.start, m.end) for m in rows]):
+            continue
+        if inside and not all(built.start <= m.start and m.end <= built.end and m.end - m.start < built.end - built.start for m in inside):  # fmt: skip
+            continue
+        if inside and built.kind != "state" and not _wraps(text, built, inside):
+            continue
+        if inside and built.kind == "state" and any(m.kind == "group" for m in inside):
+            continue
+        for m in inside:
+            found.remove(m)
+        rows.append(_named(built, registry, here, rows))
+    return rows
+
+
+def _wraps(text: str, built: Built, inside: Sequence[ActorMention]) -> bool:
+    """Say whether a built name is more than the registry's name inside it ("Ansar al-Islam Brigade")."""
+    return len(inside) == 1 and built.end > inside[0].end and built.start >= inside[0].start - 1
+
+
+def _named(built: Built, registry: Registry, here: Sequence[str], rows: Sequence[ActorMention]) -> ActorMention:
+    """Give a built name its canonical name: a state's force by its country, else the fullest name of its like."""
+    if built.kind == "state":
+        country = built.origin or (here[0] if built.generic and here else None)
+        known = registry.by_country(country, built.role) if country and len(country) == 2 and built.role else ()
+        if known:
+            actor = known[0]
+            return ActorMention(built.start, built.end, built.name, actor.name, "state", None, actor.id, built.generic)
+        name = built.name[0].upper() + built.name[1:]
+        return ActorMention(built.start, built.end, built.name, name, "state", None, None, built.generic)
+    for row in rows:
+        if row.kind == built.kind and fuzz.ratio(row.name.lower(), built.name.lower()) > 88:
+            return ActorMention(built.start, built.end, built.name, row.name, built.kind)
+    return ActorMention(built.start, built.end, built.name, built.name, built.kind, generic=built.generic)
+
+
+def _learnt(text: str, parts: list[Word], found: list[ActorMention]) -> list[ActorMention]:
+    """Return the mentions of acronyms and bracketed names that the document itself introduces.
+
+    "Kurdistan Communities Union (KCK)" makes every later KCK that union; so does “(Army of God)”
+    behind a known name.
+    """
+    rows: list[ActorMention] = []
+    meanings: dict[str, ActorMention] = {}
+    spans = [(m.start, m.end) for m in found]
+    for start, end, a, b in acronyms(text, parts):
+        known = next((m for m in found if m.start <= start + 4 and end - 1 <= m.end and m.kind != "person"), None)
+        known = known or next((m for m in found if start <= m.start and m.end == end and m.kind != "person"), None)
+        if known is not None:
+            meanings.setdefault(text[a:b], known)
+    for mention in list(found):
+        bracket = re.match(r"[\"”’']?\s*\(\s*(?:also\s+known\s+as\s+|aka\s+|or\s+|the\s+)?[“\"‘']?([^()\n]{3,50}?)[”\"’']?\s*\)", text[mention.end : mention.end + 70])  # fmt: skip
+        if bracket and mention.kind in ("group", "state"):
+            a, b = mention.end + bracket.start(1), mention.end + bracket.end(1)
+            said = text[a:b]
+            if said[0].isupper() and not _overlaps(a, b, spans) and _is_other_name(said):
+                meanings.setdefault(said, mention)
+    for name, meaning in meanings.items():
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w])", text):
+            if not _overlaps(match.start(), match.end(), spans):
+                rows.append(replace(meaning, start=match.start(), end=match.end(), text=match.group()))
+    return rows
+
+
+def _is_other_name(said: str) -> bool:
+    """Say whether a bracket behind a name holds another name for it, not a remark or a country."""
+    capitals = sum(w[0].isupper() for w in said.split() if w[0].isalpha())
+    return fold_origin(said) is None and capitals * 2 >= len(said.split()) and not re.search(r"\d|[,;:]", said)
+
+
+def fold_origin(said: str) -> str | None:
+    """Return the country a word names or is the adjective of."""
+    return origins().get(said.lower())
+
+
+def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> list[ActorMention]:
+    """Return later short forms of longer group names: "Khalid Army" of "Khalid ibn al-Walid Army", "Nusra" of "Nusra Front"."""
+    spans = [(m.start, m.end) for m in found]
+    rows: list[ActorMention] = []
+    heads = builds().group_heads | builds().group_prefixes | builds().of_heads
+    distinctive: dict[str, ActorMention] = {}
+    for mention in found:
+        if mention.kind != "group" or mention.generic:
+            continue
+        own = [w for w in words(mention.text) if w.text[0].isupper() and w.folded not in ("al", "el", "the")]
+        if 2 <= len(own) <= 3 and (own[-1].text in heads or own[0].text in heads):
+            word = own[0] if own[-1].text in heads else own[-1]
+            if word.folded not in origins() and len(word.text) > 4:
+                distinctive.setdefault(word.text, mention)
+    for i, word in enumerate(parts):
+        if word.text in distinctive and not _overlaps(word.start, word.end, spans) and word.start > distinctive[word.text].end:  # fmt: skip
+            nearby = text[word.end : word.end + 1]
+            if nearby not in ("-",) and not (i + 1 < len(parts) and parts[i + 1].text[0].isupper() and nearby == " "):
+                rows.append(replace(distinctive[word.text], start=word.start, end=word.end, text=word.text))
+    return [r for r in rows if r.kind == "group"]
+
+
+def merge_short_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """Give a built name that is a part of a fuller one the fuller one's name ("Khalid Army")."""
+    full = [m for m in mentions if m.kind == "group" and not m.generic]
+    rows = []
+    for m in mentions:
+        if m.kind == "group" and m.actor_id is None and not m.generic:
+            said = m.name.lower().split()
+            better = next(
+                (f for f in full if len(f.name.split()) > len(said) and f.start < m.start
+                 and f.text.lower().split()[-1] == said[-1] and f.text.lower().split()[0] == said[0]), None,
+            )  # fmt: skip
+            m = m if better is None else replace(m, name=better.name, actor_id=better.actor_id, group=better.group)
+        rows.append(m)
+    return rows
+
+
+def _party_members(text: str, people: Sequence[Person], groups: Sequence[ActorMention]) -> list[ActorMention]:
+    """Return the persons who are members of a party, each with the group the text gives them."""
+    membership: dict[str, str] = {}
+    for person in people:
+        sentence = [g for g in groups if "\n" not in text[min(g.end, person.end) : max(g.start, person.start)]]
+        group = group_of(text, person.start, person.end, sentence)
+        if group:
+            membership.setdefault(person.name, group)
+    return [
+        ActorMention(p.start, p.end, text[p.start : p.end], p.name, "person", membership.get(p.name))
+        for p in people
+        if not p.bystander
+    ]
+
+
+def _generics(
+    text: str, taken: Sequence[tuple[int, int]], unread: Sequence[tuple[int, int]], here: Sequence[str]
+) -> list[ActorMention]:
+    rows = []
+    for built in generic_names(text):
+        if _overlaps(built.start, built.end, taken) or any(a <= built.start < b for a, b in unread):
+            continue
+        start = built.start
+        before = re.search(r"([A-Z][\w-]+)\s+$", text[max(0, start - 25) : start])
+        origin = origins().get(before.group(1).lower()) if before else None
+        name = built.name
+        if before and origin:
+            start -= len(before.group())
+            name = f"{before.group(1)} {built.name}"
+            if _overlaps(start, built.end, taken):
+                continue
+        rows.append(ActorMention(start, built.end, text[start : built.end], _generic_name(name), "group", generic=True))
+    return rows
+
+
+def _generic_name(said: str) -> str:
+    """Return one name for the forms of a collective ("rebel", "rebel units" -> "Rebels")."""
+    first, *rest = said.split()
+    table = {"rebel": "rebels", "insurgent": "insurgents", "separatist": "separatists", "guerrilla": "guerrillas", "opposition": "opposition factions", "rebels": "rebels"}  # fmt: skip
+    if rest and rest[0] in table:
+        return f"{first} {table[rest[0]]}"
+    name = table.get(first, said)
+    return name[0].upper() + name[1:]
+
+
+def _leaders_forces(text: str, found: list[ActorMention], registry: Registry) -> list[ActorMention]:
+    """Turn "Assad's forces" into the forces of that leader's government."""
+    rows = []
+    for m in found:
+        tail = _LEADERS_FORCES.match(text[m.end : m.end + 30]) if m.kind == "person" and m.group else None
+        if tail:
+            actor = next((a for a in registry.actors.values() if a.name == m.group), None)
+            if actor is not None and actor.kind == "state":
+                forces = registry.by_country(actor.country, "armed forces") if actor.country else ()
+                name = forces[0].name if forces else m.group or m.name
+                end = m.end + tail.end()
+                rows.append(ActorMention(m.start, end, text[m.start : end], name, "state", None, forces[0].id if forces else actor.id))  # fmt: skip
+                continue
+        rows.append(m)
+    return merge_short_names(rows)

@@ -1,0 +1,236 @@
+"""Names of groups, forces, persons and media that no registry has, known by how they are built."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from geo.curated import demonyms, load_countries
+from geo.names import fold
+from layers.reports import ActorKind
+from layers.spotting import Word
+
+_JOINING = frozenset("of the and for in al el ibn bin de des du la wal wa vo ul ud".split())
+_ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{0,8}[A-Z]s?|[A-Z]{2,9}")
+
+
+@dataclass(frozen=True)
+class Builds:
+    """The tables of `data/builds.toml` as sets."""
+
+    group_heads: frozenset[str]
+    group_prefixes: frozenset[str]
+    of_heads: frozenset[str]
+    lower_heads: frozenset[str]
+    state_heads: frozenset[str]
+    state_middle: frozenset[str]
+    state_bare: re.Pattern[str]
+    state_caps: frozenset[str]
+    media_heads: frozenset[str]
+    titles: frozenset[str]
+    bystanders: frozenset[str]
+    kunya: frozenset[str]
+    particles: frozenset[str]
+    generic: re.Pattern[str]
+
+
+def _phrases(lines: str) -> str:
+    rows = sorted((row.strip() for row in lines.replace("\n", "").split("|")), key=len, reverse=True)
+    return "|".join(re.escape(row) for row in rows if row)
+
+
+@cache
+def builds() -> Builds:
+    """Load the tables once."""
+    data = tomllib.loads(resources.files("layers.data").joinpath("builds.toml").read_text("utf-8"))
+    words = {(part, key): frozenset(line.split()) for part in data for key, line in data[part].items()}
+    return Builds(
+        group_heads=words["group", "heads"],
+        group_prefixes=words["group", "prefixes"],
+        of_heads=words["group", "of_heads"],
+        lower_heads=words["group", "lower_heads"],
+        state_heads=words["state", "heads"],
+        state_middle=words["state", "middle"],
+        state_bare=re.compile(rf"\b(?:{_phrases(data['state']['bare'])})\b", re.I),
+        state_caps=words["state", "caps"],
+        media_heads=words["media", "heads"],
+        titles=words["person", "titles"],
+        bystanders=words["person", "bystanders"],
+        kunya=words["person", "kunya"],
+        particles=words["person", "particles"],
+        generic=re.compile(rf"\b(?:{_phrases(data['generic']['rebels'])})\b", re.I),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A name found by its build: `origin` is the country (ISO 3166 alpha-2) or people in it, `role` a state's arm."""
+
+    start: int
+    end: int
+    kind: ActorKind
+    name: str
+    origin: str | None = None
+    role: str | None = None
+    generic: bool = False
+
+
+@cache
+def origins() -> dict[str, str]:
+    """Map folded demonyms and country names to ISO 3166 alpha-2 (or the people's name)."""
+    table = dict(demonyms())
+    for row in load_countries():
+        for _, name in row.names:
+            table.setdefault(fold(name), row.place.country or "")
+        table.setdefault(fold(row.place.name), row.place.country or "")
+    return table
+
+
+def capitalised_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) word indices of stretches of capitalised words, joined by "of", "al-", "the" ..."""
+    i = 0
+    while i < len(words):
+        if not words[i].text[0].isupper():
+            i += 1
+            continue
+        last = j = i
+        while j + 1 < len(words):
+            gap = text[words[j].end : words[j + 1].start]
+            if gap not in (" ", "-", "‑", "\u00a0", " ‘", " '", " ’", "’ ", "' "):
+                break
+            j += 1
+            if words[j].text[0].isupper() or words[j].text[0].isdigit():
+                last = j
+            elif words[j].folded not in _JOINING or j - last > 2:
+                break
+        yield i, last
+        i = last + 1
+
+
+def _origin_before(words: list[Word], head: int) -> tuple[int, str] | None:
+    """Return the index and origin of the demonym that the state's head at `head` belongs to."""
+    table = origins()
+    for back in range(1, 5):
+        i = head - back
+        if i < 0:
+            return None
+        folded = words[i].folded
+        if words[i].text[0].isupper() or words[i].text[:2] == "pro":
+            for width in (2, 1):  # "South Sudanese troops" before "Sudanese troops"
+                name = " ".join(w.folded for w in words[max(0, i - width + 1) : i + 1])
+                if name in table and i - width + 1 >= 0 and (width == 1 or words[i - 1].text[0].isupper()):
+                    return i - width + 1, table[name]
+            return None
+        if folded not in builds().state_middle and folded not in builds().state_heads:
+            return None
+    return None
+
+
+def _role(head: str) -> str:
+    if head in ("government", "regime", "authorities", "ministry"):
+        return "government"
+    if head in ("police", "gendarmes", "gendarmerie", "officers"):
+        return "police"
+    if head in ("intelligence", "service", "services"):
+        return "intelligence"
+    return "armed forces"
+
+
+def state_names(text: str, words: list[Word]) -> Iterator[Built]:
+    """Yield forces named by their country: "Turkish troops", "US-led coalition", "Somali army"."""
+    heads = builds().state_heads
+    i = 0
+    while i < len(words):
+        head = words[i].text.lower()
+        if head in heads or head in ("led", "backed"):
+            found = _origin_before(words, i)
+            if found is not None:
+                first, origin = found
+                last = i
+                while last + 1 < len(words) and words[last + 1].text.lower() in heads and text[words[last].end] == " ":
+                    last += 1
+                if words[last].text.lower() in heads:
+                    span = (words[first].start, words[last].end)
+                    role = _role(words[last].text.lower())
+                    led = any(w.text.lower() == "led" for w in words[first:last])
+                    name = text[span[0] : span[1]]
+                    yield Built(*span, "state", name, origin, "coalition" if led else role)
+                    i = last
+        i += 1
+    for match in builds().state_bare.finditer(text):
+        name = re.sub(r"^the ", "", match.group().lower())
+        yield Built(match.start() + len(match.group()) - len(name), match.end(), "state", name, None, _role(name.split()[-1]), True)  # fmt: skip
+
+
+def group_names(text: str, words: list[Word]) -> Iterator[Built]:
+    """Yield groups, state bodies and media known by the head or the first word of a capitalised name."""
+    b = builds()
+    for first, last in capitalised_runs(text, words):
+        run = words[first : last + 1]
+        start, end = run[0].start, run[-1].end
+        if run[0].folded == "the" and len(run) > 1:
+            run, start = run[1:], run[1].start
+        name = text[start:end]
+        tail, lead = run[-1].text, run[0].text.replace("’", "'").replace("'", "")
+        origin = origins().get(run[0].folded)
+        if lead == "Operation" and len(run) > 1:
+            yield Built(start, end, "state", name)
+        elif len(run) > 1 and tail in b.media_heads:
+            yield Built(start, end, "media", name)
+        elif len(run) > 1 and (origin and tail in b.state_caps or tail in ("Police", "Navy", "Gendarmerie", "Ministry")):
+            yield Built(start, end, "state", name, origin, _role(tail.lower()))
+        elif len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes):
+            yield Built(start, end, "group", name)
+        elif len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of":
+            yield Built(start, end, "group", name)
+        elif last + 1 < len(words) and text[words[last].end : words[last + 1].start] == " ":
+            nxt = last + 1
+            if words[nxt].text.lower() == "rebel" and nxt + 1 < len(words):
+                nxt += 1
+            if words[nxt].text in b.lower_heads and origin is None and len(run) <= 3 and not _is_common(run[0], first, text):
+                span = (start, words[nxt].end)
+                yield Built(*span, "group", text[span[0] : span[1]])
+
+
+def _is_common(word: Word, index: int, text: str) -> bool:
+    """Say whether a capital is only that of a sentence's first word."""
+    before = text[max(0, word.start - 3) : word.start].strip(" \"“‘'(*•")
+    return index == 0 or before.endswith((".", "!", "?", ":", "\n")) or before == ""
+
+
+def generic_names(text: str) -> Iterator[Built]:
+    """Yield collectives that no name covers ("rebels", "opposition factions")."""
+    for match in builds().generic.finditer(text):
+        yield Built(match.start(), match.end(), "group", match.group().lower(), generic=True)
+
+
+def acronyms(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (name start, name end, acronym start, acronym end) of names that introduce an acronym in brackets."""
+    for match in re.finditer(r"\s?\(\s*[\"“'‘]?([^()\n]{2,60}?)[\"”'’]?\s*\)", text):
+        inner = match.group(1)
+        before = [i for i, w in enumerate(words) if w.end <= match.start()]
+        if not before or not _ACRONYM.fullmatch(inner):
+            continue
+        last = before[-1]
+        if match.start() - words[last].end > 2:
+            continue
+        first = _name_of_acronym(inner, words, last)
+        if first is not None:
+            yield words[first].start, words[last].end, match.start(1), match.end(1)
+
+
+def _name_of_acronym(acronym: str, words: list[Word], last: int) -> int | None:
+    """Return the index of the first word of the name that the acronym abbreviates."""
+    letters = [c.lower() for c in acronym if c.isalpha() and (c.isupper() or len(acronym) <= 3)]
+    for first in range(last, max(-1, last - 9), -1):
+        if not words[first].text[0].isupper() or words[first].folded[:1] != letters[0]:
+            continue
+        initials = [w.folded[:1] for w in words[first : last + 1]]
+        rest = iter(initials)
+        if all(letter in rest for letter in letters):
+            return first
+    return None

@@ -1,0 +1,217 @@
+"""Reports: the links of each sentence, read in the order of the text, with what each sentence owes to those before it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from geo.documents import Document, Segment
+from geo.places import SCHEMES, Toponym
+from geo.sentences import sentences
+from layers.attribution import chain, claim
+from layers.clauses import BE, DO, HAVE, Clause, Item, clauses, items
+from layers.frames import Link, links
+from layers.reference import Memory, refer_actors, refer_places
+from layers.reports import ActorMention, Report, Status
+from layers.status import Verdict, join
+from layers.times import UNDATED, When, timeline
+
+_SILENT = frozenset({"furniture", "bio", "caption"})
+_TOPIC_ONLY = frozenset({"title", "heading"})
+_YES = re.compile(r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Yes|Indeed|Certainly|Of course|Correct|True|That is (?:right|true|correct))\b[,.! ]", re.I)
+_NO = re.compile(r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:No|Not at all|Never|Not yet|Not any ?more|False)\b\s*[,.!;:–-]", re.I)
+_GONE = re.compile(r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Gone)\b[,.! ]", re.I)
+_AFTER = re.compile(r"\b(?:after|following|since|during|before) (?:the |its |their |these |those |a )?(?:[\w-]+ ){0,3}$", re.I)
+_CIVILIANS = re.compile(r"\b(?:famil(?:y|ies)|children|women|civilians|refugees|displaced|residents|wives|orphans|detainees)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its links, all references resolved."""
+
+    start: int
+    end: int
+    segment: Segment
+    row: tuple[Item, ...]
+    links: tuple[Link, ...]
+
+
+def find_reports(document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]) -> list[Report]:
+    """Return the reports of a document in text order: who is reported where, and whether it is so.
+
+    Questions report nothing; what they presuppose does once the answer begins with "Yes" (or is denied by "No").
+    Furniture, captions and the author's note report nothing.
+    """
+    times = timeline(document)
+    rows: dict[tuple[object, ...], Report] = {}
+    for sentence in read(document, toponyms, actors):
+        when = times.get((sentence.start, sentence.end), UNDATED)
+        for link in _settled(sentence.links):
+            report = _report(document, sentence, link, toponyms, when)
+            key = (report.actor, report.place_id or report.place, report.what, report.status)
+            rows.setdefault(key, report)
+    return list(rows.values())
+
+
+def read(document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]) -> Iterator[Sentence]:
+    """Yield the sentences that can report, with their links, carrying parties and places from one to the next."""
+    memory = Memory()
+    asked: list[Sentence] = []
+    previous_kind = ""
+    for segment in document.segments:
+        if segment.kind in _SILENT:
+            continue
+        if segment.kind == "question" and previous_kind != "question":
+            memory.asked_actors, memory.asked_places, asked = [], [], []
+        first = segment.kind == "answer" and previous_kind == "question"
+        previous_kind = segment.kind
+        for start, end in sentences(document.text, segment.start, segment.end):
+            sentence = _sentence(document, segment, start, end, toponyms, actors, memory)
+            if segment.kind == "question":
+                asked.append(sentence)
+                continue
+            if segment.kind in _TOPIC_ONLY:
+                continue
+            if first:
+                yield from _answered(document, sentence, asked)
+                first = False
+            yield sentence
+
+
+def _sentence(
+    document: Document, segment: Segment, start: int, end: int,
+    toponyms: Sequence[Toponym], actors: Sequence[ActorMention], memory: Memory,
+) -> Sentence:  # fmt: skip
+    text = document.text
+    here = [a for a in actors if start <= a.start < end]
+    people = refer_actors(text, start, end, here, memory)
+    spans = [(t.start, t.end, i) for i, t in enumerate(toponyms) if start <= t.start < end and t.type != "metonym"]
+    places = sorted(spans + refer_places(text, start, end, spans, toponyms, memory))
+    row = items(text, start, end, people, places)
+    if segment.kind == "question" or text[start:end].rstrip("”\"’)").endswith("?"):
+        row = _as_statement(row)
+    found = clauses(row)
+    made = [] if text[start:end].rstrip("”\"’) ").endswith("?") and segment.kind != "question" else links(row, found, toponyms)
+    _remember(memory, segment, people, spans, found)
+    return Sentence(start, end, segment, tuple(row), tuple(made))
+
+
+def _remember(
+    memory: Memory, segment: Segment, people: Sequence[ActorMention], spans: Sequence[tuple[int, int, int]], found: Sequence[Clause]
+) -> None:
+    parties = [p for p in people if p.kind != "media"]
+    subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
+    if segment.kind == "question":
+        memory.asked_actors += parties
+        memory.asked_places += [i for _, _, i in spans]
+    if parties:
+        memory.actors = [*memory.actors, *parties][-12:]
+        ordered = [a for a in subjects if a in parties]
+        memory.subjects = ordered[-1:] if ordered else parties[:1]
+        if ordered:
+            memory.subjects = [*ordered[1:], ordered[0]]
+    if spans:
+        memory.places = [*memory.places, *(i for _, _, i in spans)][-6:]
+
+
+def _as_statement(row: list[Item]) -> list[Item]:
+    """Turn "Are they in Azaz?" into "they are in Azaz" so that its clauses can be read."""
+    start = next((k for k, x in enumerate(row[:4]) if x.low in BE | HAVE | DO), None)
+    if start is None:
+        return row
+    subject = next((k for k in range(start + 1, min(start + 6, len(row))) if row[k].actor is not None or row[k].low in ("they", "it", "he", "there")), None)  # fmt: skip
+    if subject is None:
+        return row
+    stop = subject + 1
+    while stop + 2 < len(row) and row[stop].low == "(":
+        stop = next((k for k in range(stop, len(row)) if row[k].low == ")"), stop) + 1
+    return [*row[:start], *row[start + 1 : stop], row[start], *row[stop:]]
+
+
+def _answered(document: Document, sentence: Sentence, asked: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield what the question said, affirmed or denied by the first word of the answer."""
+    said = document.text[sentence.start : sentence.end]
+    if not asked:
+        return
+    yes, no = _YES.match(said), _NO.match(said) or _GONE.match(said)
+    if not (yes or no):
+        return
+    question = asked[-1]
+    cue = (yes or no or [""])[0].strip(" ,.!")
+    if yes:
+        changed = tuple(replace(link, verdict=link.verdict if link.verdict.status in ("negated",) else Verdict("affirmed", cue)) for link in question.links)  # fmt: skip
+    else:
+        changed = tuple(replace(link, verdict=Verdict("negated", cue)) for link in question.links)
+    yield replace(question, segment=sentence.segment, links=changed)
+
+
+def _settled(found: Sequence[Link]) -> list[Link]:
+    """Return the links of one sentence without what a stronger one of the same party and place already says.
+
+    A capture makes the attack part of it; a presence beside an activity, base or control adds nothing.
+    """
+    rows: list[Link] = []
+    for link in found:
+        same = [x for x in found if x is not link and x.actor.name == link.actor.name and x.place == link.place]
+        if link.what == "presence" and link.verdict.status == "affirmed" and any(x.what != "presence" and x.verdict.status == "affirmed" and x.what not in ("origin", "movement_from") for x in same):  # fmt: skip
+            continue
+        if link.actor.kind == "media":
+            continue
+        rows.append(link)
+    return rows
+
+
+def _era(document: Document, sentence: Sentence, link: Link, when: When) -> str:
+    """Return "past" for what the text puts before its own present."""
+    if when.past:
+        return "past"
+    lead = document.text[sentence.start : sentence.row[link.at].start]
+    if link.event and _AFTER.search(lead):
+        return "past"
+    return "current"
+
+
+def _report(document: Document, sentence: Sentence, link: Link, toponyms: Sequence[Toponym], when: When) -> Report:
+    toponym = toponyms[link.place] if link.place is not None else None
+    place = toponym.place if toponym else None
+    precision = toponym.precision if toponym else "unlocated"
+    schemes = SCHEMES[precision]
+    sources = chain(document, sentence.segment, sentence.start, sentence.end)
+    quote = document.text[sentence.start : sentence.end]
+    status: Status = link.verdict.status
+    key = f"{document.id}|{link.actor.name}|{place.id if place else toponym.text if toponym else ''}|{link.what}|{status}"
+    civilians = link.actor.kind != "person" and bool(_CIVILIANS.search(quote)) and link.what in ("presence", "base_or_camp")
+    living = link.actor.kind == "person" and link.what in ("presence", "base_or_camp", "movement_to")
+    reasons = [*_reasons(link), *(toponym.reasons if toponym else ())]
+    confidence = (toponym.confidence if toponym else 0.5) * (0.8 if link.actor.via else 0.9)
+    return Report(
+        report_id=hashlib.sha256(key.encode()).hexdigest()[:16], document_id=document.id, title=document.title,
+        url=document.url, published=document.published, actor=link.actor.name, actor_kind=link.actor.kind,
+        group=link.actor.group if link.actor.kind == "person" else link.actor.group or link.actor.name,
+        place=toponym.name if toponym else None, place_id=place.id if place else None,
+        place_type=place.kind if place else None, country=place.country if place else None,
+        admin1=place.admin1 if place else None, admin2=place.admin2 if place else None, admin3=place.admin3 if place else None,
+        pcode=place.pcode if place else None, geonameid=place.geonameid if place else None,
+        lon=toponym.lon if toponym else None, lat=toponym.lat if toponym else None,
+        relation=toponym.relation if toponym else "at", part=toponym.part if toponym else "", precision=precision,
+        radius_m=toponym.radius_m if toponym else None, geo_precision=schemes[0], where_prec=schemes[1],
+        what=link.what, status=status, era=_era(document, sentence, link, when), claim=claim(document, sentence.start, sentence.end),
+        when_start=when.start, when_end=when.end, when_precision=when.precision, when_basis=when.basis,
+        speaker=sources[-1] if sources else None, source_chain=sources, quote=quote, start=sentence.start, end=sentence.end,
+        cue=link.verdict.cue, actor_start=link.actor.start, actor_end=link.actor.end,
+        place_start=toponym.start if toponym else None, place_end=toponym.end if toponym else None,
+        confidence=round(confidence, 3), reasons=tuple(reasons), alternatives=toponym.alternatives if toponym else (),
+        sensitivity="civilians" if civilians else "living_person" if living else "none", gazetteer_place=place,
+    )  # fmt: skip
+
+
+def _reasons(link: Link) -> Iterator[str]:
+    if link.actor.via:
+        yield f"“{link.actor.via}” is read as {link.actor.name}"
+    if link.verdict.cue:
+        yield f"status set by “{link.verdict.cue}”"
+
+
+__all__ = ["Sentence", "find_reports", "join", "read"]

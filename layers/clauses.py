@@ -1,0 +1,476 @@
+"""Sentences as items, items as clauses: a verb group, what stands before it and what after.
+
+No parser and no model: the rules read the words of `data/cues.toml`, function words and punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from layers.cues import VerbForm, cues
+from layers.reports import ActorMention
+
+BE = frozenset("be is are was were been being am 's 're isn't aren't wasn't weren't".split())
+HAVE = frozenset("have has had having haven't hasn't hadn't".split())
+DO = frozenset("do does did don't doesn't didn't".split())
+MODALS = frozenset("will would shall should can could may might must won't wouldn't can't couldn't cannot".split())
+NEGATIVES = frozenset("not never n't nor neither cannot without".split())
+PRONOUNS = frozenset("he she it they we i you who which that there them him us this these those".split())
+DETERMINERS = frozenset("the a an its their his her our my your this these those some several many any no all both each every most".split())  # fmt: skip
+PREPOSITIONS = frozenset(
+    "in at on near to from into toward towards through across over around inside outside within between "
+    "along by with against of off for behind beyond under beside about via throughout upon amid among "
+    "above below past onto up down".split()
+)
+SUBORDINATORS = frozenset(
+    "after before when while until till since because although though if unless as once whereas where "
+    "who whom whose which that than so whether how why what".split()
+)
+COORDINATORS = frozenset("and but or nor yet".split())
+ADVERBS = frozenset(
+    "also still now then already since recently often once ever again only just even jointly not never soon "
+    "later today yesterday afterwards previously formerly currently mainly mostly mostly so thus here there "
+    "together once twice first finally instead both all too back away about almost nearly long always no longer "
+    "far well rather hardly".split()
+)
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`][^\W_]+)*(?:-[^\W_]+(?:['’‘`][^\W_]+)*)*|['’]s\b|[,;:.!?()\[\]“”\"«»]|–|—| - |…"
+)
+_CLOSED = PRONOUNS | DETERMINERS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | BE | HAVE | DO | MODALS | ADVERBS
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, mark, actor or place of a sentence; `place` is the index of its toponym."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    actor: ActorMention | None = None
+    place: int | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Say whether this is neither an actor, a place nor a mark."""
+        return self.actor is None and self.place is None and (self.low[0].isalnum() or self.low[0] in "'’")
+
+    @property
+    def is_content(self) -> bool:
+        """Say whether this is a word that carries meaning of its own (a noun, mostly)."""
+        return self.is_word and self.low not in _CLOSED and not self.low.endswith("ly") and not self.low.isdigit()
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb group `items[first..last]` with its main verb and what its auxiliaries say."""
+
+    first: int
+    last: int
+    lemma: str
+    classes: frozenset[str]
+    negated: str = ""
+    modal: str = ""
+    perfect: bool = False
+    pluperfect: bool = False
+    progressive: bool = False
+    passive: bool = False
+    past: bool = False
+    infinitive: bool = False
+    gerund: bool = False
+    reduced: bool = False
+
+    @property
+    def finite(self) -> bool:
+        """Say whether the verb has a tense of its own."""
+        return not (self.infinitive or self.gerund or self.reduced)
+
+
+@dataclass
+class Clause:
+    """A verb with the items before it (from its own boundary on) and after it (up to the next boundary)."""
+
+    verb: Verb
+    left: range
+    right: range
+    boundary: str = ""
+    subjects: list[ActorMention] = field(default_factory=list)
+    place_subjects: list[int] = field(default_factory=list)
+    other_subject: bool = False
+    inherited: bool = False
+    parent: int | None = None
+
+
+def items(
+    text: str, start: int, end: int, actors: Sequence[ActorMention], places: Sequence[tuple[int, int, int]]
+) -> list[Item]:
+    """Return the items of `text[start:end]`; `places` are (start, end, toponym index)."""
+    found: list[Item] = []
+    spans = sorted(
+        [(a.start, a.end, a, None) for a in actors if start <= a.start < end]
+        + [(s, e, None, i) for s, e, i in places if start <= s < end],
+        key=lambda row: (row[0], row[2] is None),
+    )
+    at = start
+    for s, e, actor, place in spans:
+        if s < at:
+            continue
+        found += _plain(text, at, s)
+        found.append(Item(s, e, text[s:e], text[s:e].lower(), actor, place))
+        at = e
+    return found + _plain(text, at, end)
+
+
+def _plain(text: str, start: int, end: int) -> list[Item]:
+    rows = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group().strip() or "-"
+        low = word.lower().replace("’", "'").replace("‘", "'")
+        if low.endswith("n't") and len(low) > 3:
+            rows.append(Item(match.start(), match.end(), word, low))
+            rows.append(Item(match.end(), match.end(), "", "n't"))
+            continue
+        if low.endswith("'s") and len(low) > 2:
+            rows.append(Item(match.start(), match.end() - 2, word[:-2], low[:-2]))
+            rows.append(Item(match.end() - 2, match.end(), "'s", "'s"))
+            continue
+        rows.append(Item(match.start(), match.end(), word, low))
+    return rows
+
+
+def _adverb(low: str) -> bool:
+    return low in ADVERBS or low in NEGATIVES or (low.endswith("ly") and len(low) > 4)
+
+
+def _is_aux(row: Sequence[Item], i: int) -> bool:
+    low = row[i].low
+    if not row[i].is_word:
+        return False
+    if low == "to":
+        return i + 1 < len(row) and _base_after(row, i + 1)
+    if low == "'s":  # "Nusra's taken" is rare: 's is a possessive
+        return False
+    return low in BE or low in HAVE or low in DO or low in MODALS
+
+
+def _base_after(row: Sequence[Item], i: int) -> bool:
+    while i < len(row) and row[i].is_word and _adverb(row[i].low):
+        i += 1
+    if i >= len(row) or not row[i].is_word:
+        return False
+    form = cues().verbs.get(row[i].low)
+    return row[i].low in ("be", "have") or (form is not None and form.tag in ("base", "pastpart") and form.lemma == row[i].low)
+
+
+def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
+    """Return the form where the word at `i`, with no auxiliary before it, is a verb here and no noun or adjective."""
+    item = row[i]
+    form = cues().verbs.get(item.low) if item.is_word else None
+    if form is None or item.text[:1].isupper() and i > 0 and form.tag != "ing":
+        return None
+    before = row[i - 1] if i else None
+    after = row[i + 1] if i + 1 < len(row) else None
+    prev = before.low if before else ""
+    if form.tag == "past":
+        return form if prev not in DETERMINERS else None
+    if form.tag in ("pastpart", "part"):
+        if before is None or prev in DETERMINERS or (before.is_word and prev in PREPOSITIONS) or prev == "'s":
+            return None if before is not None else form
+        return None if after is not None and after.is_content and not _object_follows(row, i) else form
+    if form.tag == "ing":
+        noun = bool(cues().nouns.get(item.low))
+        if before is not None and (prev in DETERMINERS or prev == "'s"):
+            return None
+        if noun and (before is None or before.is_content or prev in PREPOSITIONS or (after is not None and after.low in ("in", "at", "between", "of", "on", "near"))):  # fmt: skip
+            return None
+        return form
+    subject = before is not None and (
+        before.actor is not None or prev in PRONOUNS or before.place is not None or prev in ("'s", ")", "”", '"') or _adverb(prev)
+        or prev in COORDINATORS or prev == "," or (before.is_content and prev.endswith("s") == (form.tag == "base"))
+    )  # fmt: skip
+    if not subject or prev in DETERMINERS or prev == "'s":
+        return None
+    noun = item.low in cues().nouns or form.lemma in ("man", "base", "plan", "march", "post", "report", "state", "claim", "work", "name", "number", "rank", "end", "face", "result", "support", "supply", "release", "control", "change", "answer", "rule", "fight", "battle", "force", "call", "use", "visit", "exchange", "lead", "back", "turn")  # fmt: skip
+    if noun:
+        if form.tag == "base" and (prev in COORDINATORS or prev == "," or _adverb(prev)):
+            return None
+        if after is None or after.low in ("of", "by", "between", "against", ",", ".") or (after.low in PREPOSITIONS and item.low in cues().nouns):  # fmt: skip
+            return None
+        if before is not None and before.is_content and after.is_content:
+            return None
+    return form
+
+
+def _object_follows(row: Sequence[Item], i: int) -> bool:
+    """Say whether what follows a participle-like form can be its object or adverbial, not the noun it describes."""
+    before = row[i - 1] if i else None
+    return before is not None and (
+        before.actor is not None or before.low in PRONOUNS or before.low in ("and", "then", "but", ",", "”", ")") or before.is_content or _adverb(before.low) or before.place is not None
+    )  # fmt: skip
+
+
+def verbs(row: Sequence[Item]) -> list[Verb]:
+    """Return the verb groups of a sentence in text order."""
+    found: list[Verb] = []
+    i = 0
+    while i < len(row):
+        verb = _group(row, i)
+        if verb is None:
+            i += 1
+        else:
+            found.append(verb)
+            i = verb.last + 1
+    return found
+
+
+def _group(row: Sequence[Item], i: int) -> Verb | None:
+    if not row[i].is_word:
+        return None
+    if not _is_aux(row, i):
+        form = _verb_alone(row, i)
+        if form is None:
+            return None
+        by = any(x.low == "by" for x in row[i + 1 : i + 3])
+        participle = form.tag in ("pastpart", "part")
+        prev = row[i - 1].low if i else ""
+        subject = i > 0 and (row[i - 1].actor is not None or prev in PRONOUNS or prev in COORDINATORS or _adverb(prev))
+        reduced = participle and (form.tag == "part" or by or (not subject and _follows_noun_phrase_of_other_verb(row, i)))
+        return Verb(
+            i, i, form.lemma, form.classes, negated=_negative_before(row, i), past=participle or form.tag == "past",
+            gerund=form.tag == "ing", reduced=reduced, passive=reduced,
+        )  # fmt: skip
+    lows: list[str] = []
+    j = i
+    head: VerbForm | None = None
+    while j < len(row) and row[j].is_word:
+        low = row[j].low
+        form = cues().verbs.get(low)
+        if _is_aux(row, j) or (_adverb(low) and low not in ("there",)) or low in ("n't",):
+            lows.append(low)
+            j += 1
+        elif form is not None and lows and _fits(form, lows):
+            head = form
+            lows.append(low)
+            break
+        elif lows and low.endswith(("ed", "ing")) and any(x in BE | HAVE for x in lows) and len(low) > 4:
+            head = VerbForm(low, "pastpart" if low.endswith("ed") else "ing", frozenset())
+            lows.append(low)
+            break
+        else:
+            break
+    if head is None:
+        while j > i + 1 and _adverb(row[j - 1].low) and row[j - 1].low not in NEGATIVES and row[j - 1].low not in ("longer", "no", "n't", "still", "now"):  # fmt: skip
+            j -= 1
+        j -= 1
+        last = next((x for x in reversed(lows) if x in BE | HAVE | DO), "")
+        lemma = "be" if last in BE else "have" if last in HAVE else "do"
+        head_form = cues().verbs.get(lemma)
+        head = VerbForm(lemma, "base", head_form.classes if head_form else frozenset())
+        aux = [x for x in lows if x in BE | HAVE | DO | MODALS or x == "to"][:-1]
+    else:
+        aux = [x for x in lows[:-1] if x in BE | HAVE | DO | MODALS or x == "to"]
+    tensed = [x for x in lows if x in BE | HAVE | DO]
+    be_aux = any(x in BE for x in aux)
+    participle = head.tag in ("pastpart", "part")
+    have_aux = any(x in HAVE for x in aux)
+    negated = next((x for x in lows if x in NEGATIVES or x == "n't"), "") or _negative_before(row, i)
+    if "longer" in lows or "longer" in [x.low for x in row[j + 1 : j + 3]] and "no" in [x.low for x in row[j : j + 3]]:
+        negated = "no longer"
+    return Verb(
+        i, max(j, i), head.lemma, head.classes, negated=negated,
+        modal=next((x for x in lows if x in MODALS), ""),
+        perfect=have_aux and head.lemma != "have" or (have_aux and participle),
+        pluperfect=any(x in ("had", "hadn't") for x in aux),
+        progressive=head.tag == "ing",
+        passive=be_aux and participle and "being" not in lows or ("being" in lows and participle),
+        past=bool(tensed) and tensed[0] in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't"),
+        infinitive=lows[0] == "to" or (len(lows) > 1 and lows[1] == "to" and lows[0] in NEGATIVES),
+        gerund=lows[0] in ("being", "having"),
+    )  # fmt: skip
+
+
+def _fits(form: VerbForm, lows: Sequence[str]) -> bool:
+    last = next((x for x in reversed(lows) if x in BE | HAVE | DO | MODALS or x == "to"), "")
+    if last in BE:
+        return form.tag in ("ing", "pastpart", "part") or (form.tag == "base" and form.lemma in ("run", "come", "become", "overrun", "hit", "set", "cut"))
+    if last in HAVE:
+        return form.tag in ("pastpart", "part") or form.lemma in ("come", "become", "run", "overrun")
+    return form.tag in ("base", "pastpart") and form.tag != "ing" or form.lemma == "read"
+
+
+def _negative_before(row: Sequence[Item], i: int) -> str:
+    """Return "without", "not", "never" or "no longer" directly before a verb form that has no auxiliary."""
+    before = [x.low for x in row[max(0, i - 3) : i]]
+    if before[-1:] and before[-1] in ("not", "without", "never", "nor"):
+        return before[-1]
+    if before[-2:] == ["no", "longer"]:
+        return "no longer"
+    return ""
+
+
+def _follows_noun_phrase_of_other_verb(row: Sequence[Item], i: int) -> bool:
+    """Say whether a participle describes the noun before it ("the camp held in 2014"): another finite verb is near."""
+    return any(x.low in BE or x.low in HAVE for x in row[i + 1 : i + 7]) and not any(x.low in (",", ";", "and", "but") for x in row[i + 1 : i + 7])  # fmt: skip
+
+
+def clauses(row: Sequence[Item]) -> list[Clause]:
+    """Return the clauses of a sentence, each with the subject it has or takes over from another clause."""
+    groups = verbs(row)
+    found: list[Clause] = []
+    cut = 0
+    for n, verb in enumerate(groups):
+        nxt = groups[n + 1].first if n + 1 < len(groups) else len(row)
+        if n == 0:
+            found.append(Clause(verb, range(0, verb.first), range(verb.last + 1, nxt), row[0].low if row else ""))
+        else:
+            found.append(Clause(verb, range(cut, verb.first), range(verb.last + 1, nxt), _boundary_word(row, cut, verb.first)))
+        if n + 1 < len(groups):
+            cut = _cut(row, verb.last + 1, groups[n + 1])
+            found[-1].right = range(verb.last + 1, cut)
+    for n, clause in enumerate(found):
+        _subject(row, found, n, clause)
+    return found
+
+
+def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
+    words = [x.low for x in row[cut:first] if x.low not in (",", ";", "“", "”", '"', "(", ")", ":")][:2]
+    if not words:
+        return row[cut].low if cut < first else ""
+    return words[1] if words[0] in ("and", "but", "even") and len(words) > 1 and words[1] in SUBORDINATORS else words[0]
+
+
+def _cut(row: Sequence[Item], start: int, verb: Verb) -> int:
+    """Return where the clause of `verb` begins, between the verb before it (which ends at `start`) and itself."""
+    stop = verb.first
+    if verb.reduced and stop > start:
+        k = stop
+        while k > start and row[k - 1].low not in (",", ";", ":", "and", "or", "(") and row[k - 1].low not in PREPOSITIONS:
+            k -= 1
+            if row[k].actor is not None or row[k].place is not None or row[k].low in DETERMINERS:
+                break
+        return stop  # the noun it describes belongs to the verb before; the subject is found by looking back
+    marks = [k for k in range(start, stop) if row[k].low in SUBORDINATORS | COORDINATORS | {",", ";", ":", "–", "—", "-", "(", ")", "“", "”", '"'}]  # fmt: skip
+    if not marks:
+        return stop if (verb.infinitive or verb.gerund) else _subject_start(row, start, stop)
+    strong = [
+        k for k in marks
+        if row[k].low in (";", ":", "–", "—") or (row[k].low in SUBORDINATORS and row[k].low not in ("as", "so", "than", "once", "that", "since") or row[k].low == "that" and k + 1 < len(row))
+        or (row[k].low == "," and k + 1 < stop and row[k + 1].low in COORDINATORS | SUBORDINATORS)
+    ]  # fmt: skip
+    if verb.gerund or verb.infinitive:
+        return marks[-1] if marks[-1] == stop - 1 or all(_adverb(x.low) or x.low in COORDINATORS for x in row[marks[-1] + 1 : stop]) else stop
+    k = marks[-1]
+    if strong and strong[-1] <= k and any(x.actor or x.place is not None or x.is_content or x.low in PRONOUNS for x in row[strong[-1] + 1 : stop]):  # fmt: skip
+        tail = row[strong[-1] + 1 : stop]
+        listed = [x for x in tail if x.low in COORDINATORS or x.low == ","]
+        if listed and row[stop - 1].low not in COORDINATORS | {","}:
+            return strong[-1]
+    if row[k].low in COORDINATORS and k > start and row[k - 1].low == ",":
+        k -= 1
+    return k
+
+
+def _subject_start(row: Sequence[Item], start: int, stop: int) -> int:
+    """Return where a subject begins that follows an object with no mark between ("said Nusra took X")."""
+    k = stop
+    while k > start and row[k - 1].low not in PREPOSITIONS - {"of"}:
+        k -= 1
+    return k
+
+
+_BLOCKING = PREPOSITIONS - {"of", "among", "between"}
+
+
+def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
+    """Say whether an actor stands in a prepositional phrase, and so is no subject."""
+    while k > low:
+        k -= 1
+        item = row[k]
+        if item.low in _BLOCKING:
+            return True
+        if item.actor is not None or item.place is not None or item.low in COORDINATORS or item.low in (",", ";", ":", "“", "”", '"', "(", "that") or item.low in ("of",):  # fmt: skip
+            if item.low in COORDINATORS and k > low and row[k - 1].actor is not None:
+                return _blocked(row, k - 1, low)
+            return False
+    return False
+
+
+def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> None:
+    """Set the subjects of a clause: its own, else those of the clause it hangs on."""
+    own = [k for k in clause.left if row[k].actor is not None and not _blocked(row, k, clause.left.start)]
+    if own and not clause.verb.gerund and not clause.verb.reduced:
+        last = own[-1]
+        chosen = [last]
+        for k in reversed(own[:-1]):
+            gap = [x.low for x in row[k + 1 : chosen[0]]]
+            if "and" in gap or "or" in gap or gap in ([","], ["("], ["(", "the"]) or "both" in gap:
+                chosen.insert(0, k)
+            else:
+                break
+        after = row[last + 1 : clause.verb.first]
+        head = next((x for x in reversed(after) if x.is_content), None)
+        if head is not None and head.low not in cues().nouns and row[last + 1].low not in ("(", ",", "“", ")", "'s"):
+            clause.other_subject = head.low not in ("group", "movement", "organisation", "organization", "militants", "alliance", "affiliate", "coalition")  # fmt: skip
+        clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
+        return
+    clause.place_subjects = [p for k in clause.left if (p := row[k].place) is not None and not _blocked(row, k, clause.left.start)]
+    if clause.verb.reduced:
+        clause.place_subjects, clause.subjects = _described(row, clause)
+        return
+    content = [row[k] for k in clause.left if row[k].is_content and not _blocked(row, k, clause.left.start)]
+    relative = clause.boundary in ("who", "which", "that", "where", "whose")
+    pronoun = any(row[k].low in ("he", "she", "it", "they", "we", "i", "you", "there", "this") for k in clause.left)
+    if (content or pronoun) and not relative and not clause.verb.gerund:
+        clause.other_subject = True
+        return
+    if n == 0:
+        return
+    previous = found[n - 1]
+    if relative and previous.right:
+        near = [k for k in previous.right if row[k].actor is not None]
+        places = [k for k in previous.right if row[k].place is not None]
+        last_actor, last_place = near[-1] if near else -1, places[-1] if places else -1
+        if last_actor > last_place:
+            actor = row[last_actor].actor
+            clause.subjects = [actor] if actor else []
+            return
+        if last_place >= 0 and clause.boundary in ("which", "where", "that"):
+            place = row[last_place].place
+            clause.place_subjects = [place] if place is not None else []
+            clause.other_subject = clause.boundary == "where"
+            return
+    if clause.verb.infinitive or clause.verb.gerund:
+        objects = [k for k in previous.right if row[k].actor is not None and not _blocked(row, k, previous.right.start)]
+        if clause.verb.infinitive and objects and previous.verb.classes & {"manage", "plan", "want"} and not previous.verb.passive:  # fmt: skip
+            actor = row[objects[-1]].actor
+            clause.subjects = [actor] if actor else []
+            return
+    clause.inherited = True
+    clause.parent = n - 1
+    clause.subjects = list(previous.subjects)
+    clause.place_subjects = list(previous.place_subjects)
+    clause.other_subject = previous.other_subject
+
+
+def _described(row: Sequence[Item], clause: Clause) -> tuple[list[int], list[ActorMention]]:
+    """Return the places or actors that a reduced participle describes: what stands nearest before it."""
+    places: list[int] = []
+    actors: list[ActorMention] = []
+    k = clause.verb.first - 1
+    while k >= 0 and row[k].low not in (";", ".", ":"):
+        item = row[k]
+        if item.place is not None:
+            places.insert(0, item.place)
+            if k and row[k - 1].low in COORDINATORS | {","} and any(x.place is not None for x in row[max(0, k - 3) : k]):
+                k -= 1
+                continue
+            break
+        if item.actor is not None:
+            actors = [item.actor]
+            break
+        if item.low in PREPOSITIONS or item.low in BE:
+            break
+        k -= 1
+    return places, actors

@@ -1,0 +1,89 @@
+"""The cue words of `data/cues.toml`, with every form of its verbs."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_VOWELS = "aeiou"
+# Base forms whose last consonant doubles although the last syllable is not stressed by rule of length.
+_DOUBLING = frozenset("stop plan rob plot kidnap snap transfer repel expel bar ban admit commit drop pin strip slip cut"
+                      " set get run hit win put sit let quit split begin refer occur mob flog".split())  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """A form of a verb: `tag` is "base", "s", "past", "part" (past participle), "pastpart" or "ing"."""
+
+    lemma: str
+    tag: str
+    classes: frozenset[str]
+
+
+def _s(verb: str) -> str:
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return verb[:-1] + "ies"
+    return verb + "s"
+
+
+def _stem(verb: str) -> str:
+    """Return the verb as it stands before -ed and -ing."""
+    return verb + verb[-1] if verb in _DOUBLING else verb
+
+
+def _ed(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return verb[:-1] + "ied"
+    return _stem(verb) + "ed"
+
+
+def _ing(verb: str) -> str:
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "ye")) and verb != "be":
+        return verb[:-1] + "ing"
+    return _stem(verb) + "ing"
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Verb forms by word, noun classes by word, status words by class."""
+
+    verbs: dict[str, VerbForm]
+    nouns: dict[str, frozenset[str]]
+    status: dict[str, frozenset[str]]
+
+
+@cache
+def cues() -> Cues:
+    """Load the cue words once."""
+    data = tomllib.loads(resources.files("layers.data").joinpath("cues.toml").read_text("utf-8"))
+    classes: dict[str, set[str]] = {}
+    for name, line in data["verbs"].items():
+        for verb in line.split():
+            classes.setdefault(verb, set()).add(name)
+    irregular = {verb: forms.split() for verb, forms in data["irregular"].items()}
+    verbs: dict[str, VerbForm] = {}
+    for verb, names in classes.items():
+        past, part = irregular.get(verb, [_ed(verb), _ed(verb)])
+        rows = [(verb, "base"), (_s(verb), "s"), (_ing(verb), "ing")]
+        rows += [(past, "pastpart")] if past == part else [(past, "past"), (part, "part")]
+        for form, tag in rows:
+            # "found": the past of find is rarer in these texts than the founding of a group.
+            if form not in verbs or tag == "base":
+                verbs[form] = VerbForm(verb, tag, frozenset(names))
+    nouns: dict[str, set[str]] = {}
+    for name, line in data["nouns"].items():
+        for noun in line.split():
+            nouns.setdefault(noun, set()).add(name)
+    return Cues(
+        verbs,
+        {noun: frozenset(names) for noun, names in nouns.items()},
+        {name: frozenset(line.split()) for name, line in data["status"].items()},
+    )

@@ -1,0 +1,534 @@
+"""Who does what where: the links between the parties and the places of one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from geo.places import Toponym
+from layers.clauses import COORDINATORS, DETERMINERS, PREPOSITIONS, Clause, Item
+from layers.cues import cues
+from layers.reports import ActorMention, What
+from layers.status import AFFIRMED, Verdict, verdict
+
+AT = frozenset("in at near on around inside within outside across along through over throughout beside by about beyond between behind of".split())
+TOWARDS = frozenset("to into toward towards onto for upon".split())
+_COARSE = {"district": 1, "governorate": 2, "region": 2, "physical": 2, "country": 3, "supranational": 4}
+_MEMBER = "members"
+_ATTACKS = frozenset(
+    "attack strike hit bomb bombard shell raid storm assault ambush target besiege pound strafe fire airstrike encircle surround hammer".split()
+)
+_OUT_OF = frozenset({"out", "from", "off", "back", "away"})
+_NEEDS_OUT = frozenset("drive throw push force chase flush kick clear".split())
+_HOLDS_OTHERWISE = frozenset("talks meeting meetings elections election vote hostage hostages responsibility part place power office control care action prisoner position".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A party linked with a place by the words of a sentence; `place` is None where the sentence names none."""
+
+    actor: ActorMention
+    place: int | None
+    what: What
+    verdict: Verdict
+    at: int
+    event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in a clause: its item, its toponym, the preposition that governs it and the nouns between."""
+
+    k: int
+    place: int
+    prep: str
+    heads: tuple[str, ...]
+
+
+def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ...]]:
+    """Return the preposition that governs the place at `k`, looking back to `low`, and the nouns on the way.
+
+    "of" is looked through ("in the village of X" -> "in"); the members of a list share the first one's.
+    """
+    heads: list[str] = []
+    of = ""
+    j = k - 1
+    while j >= low:
+        item = row[j]
+        if item.low in PREPOSITIONS:
+            if item.low != "of":
+                return item.low, tuple(heads)
+            of = "of"
+        elif item.place is not None or item.low in (",", "and", "or", "as", "such", "including", "both", "well", "(", "like", "notably"):  # fmt: skip
+            if item.low in COORDINATORS and j > low and not _listed(row, j):
+                break
+        elif item.actor is not None:
+            if j + 1 >= len(row) or row[j + 1].low != "'s":
+                break
+        elif item.is_word or item.low == "'s":
+            if item.is_content:
+                heads.append(item.low)
+        else:
+            break
+        j -= 1
+    return of, tuple(heads)
+
+
+def _listed(row: Sequence[Item], j: int) -> bool:
+    """Say whether a coordinator joins two places ("in X and the nearby Y")."""
+    before = next((row[i] for i in range(j - 1, max(-1, j - 4), -1) if row[i].place is not None), None)
+    return before is not None
+
+
+def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> list[Where]:
+    """Return the places of a stretch, without containers ("X in Y") and landmarks ("near Y")."""
+    found = []
+    for k in span:
+        place = row[k].place
+        if place is None or toponyms[place].type == "landmark" or _is_container(row, k, toponyms):
+            continue
+        prep, heads = governing(row, k, span.start)
+        found.append(Where(k, place, prep, heads))
+    return found
+
+
+def _rank(toponym: Toponym) -> int:
+    return 0 if toponym.place is None else _COARSE.get(toponym.place.kind, 0)
+
+
+def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
+    """Say whether the place at `k` only says where a finer place beside it lies."""
+    own = row[k].place
+    if own is None:
+        return False
+    if k + 1 < len(row) and row[k + 1].low == "'s":
+        follower = next((row[j].place for j in range(k + 2, min(k + 4, len(row))) if row[j].place is not None), None)
+        if follower is not None and _rank(toponyms[follower]) <= _rank(toponyms[own]) and _rank(toponyms[own]) > 0:
+            return True
+    for j in range(k - 1, max(-1, k - 9), -1):
+        other = row[j].place
+        if other is None:
+            continue
+        gap = [x.low for x in row[j + 1 : k]]
+        if other == own or any(x.low in ("and", "or", "to", "from", "who", "which", "but", ";") or x.actor is not None for x in row[j + 1 : k]):  # fmt: skip
+            return False
+        finer = _rank(toponyms[other]) < _rank(toponyms[own]) or toponyms[other].place is None
+        if gap == [","] or gap in (["("],):
+            return finer
+        if gap and gap[-1] in DETERMINERS | {"western", "eastern", "northern", "southern", "central", "north", "south"}:
+            gap = [x for x in gap if x not in DETERMINERS]
+        return bool(gap) and ("in" in gap or "of" in gap or "," in gap) and (finer or gap[0] in (",", "in")) and len(gap) <= 7 and _no_verb(gap)  # fmt: skip
+    return False
+
+
+def _no_verb(gap: Sequence[str]) -> bool:
+    return not any((form := cues().verbs.get(word)) is not None and form.tag in ("s", "past") for word in gap)
+
+
+def links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[Link]:
+    """Return the links of a sentence, verbs first, then nouns that carry a party of their own."""
+    rows: list[Link] = []
+    for n, clause in enumerate(found):
+        rows += _Frame(row, found, n, clause, toponyms).links()
+    rows += _noun_links(row, found, toponyms)
+    return rows
+
+
+class _Frame:
+    """One clause and what its verb makes of the parties and places around it."""
+
+    def __init__(self, row: Sequence[Item], found: Sequence[Clause], n: int, clause: Clause, toponyms: Sequence[Toponym]) -> None:
+        self.row, self.found, self.n, self.clause, self.toponyms = row, found, n, clause, toponyms
+        self.verb = clause.verb
+        right = range(clause.right.start, min(clause.right.stop, self._end_of_reach()))
+        self.right = wheres(row, right, toponyms)
+        self.fronted = [w for w in wheres(row, clause.left, toponyms) if w.prep and w.prep != "of"]
+        self.subjects = [] if clause.other_subject else clause.subjects
+        self.by = self._agents()
+        self.objects = self._objects()
+
+    def _end_of_reach(self) -> int:
+        """Return where the clause stops: at a semicolon, or a full stop inside quotes."""
+        return next((k for k in self.clause.right if self.row[k].low in (";",)), len(self.row))
+
+    def _agents(self) -> list[ActorMention]:
+        for k in self.clause.right:
+            if self.row[k].low == "by":
+                return _actors_from(self.row, k + 1, self.clause.right.stop)
+        return []
+
+    def _objects(self) -> list[ActorMention]:
+        """Return the parties that are the object: the first ones after the verb, before any preposition of place."""
+        for k in self.clause.right:
+            item = self.row[k]
+            if item.actor is not None:
+                return _actors_from(self.row, k, self.clause.right.stop)
+            if item.place is not None or item.low in (",", ";", ":", "by", "in", "to", "from", "into", "at", "near", "that", "with", "for", "“"):  # fmt: skip
+                return []
+        return []
+
+    def _verdict(self, what: str) -> Verdict:
+        return verdict(self.row, self.found, self.n, what)
+
+    def _make(self, actors: Sequence[ActorMention], places: Sequence[int], what: What, *, event: bool = False, said: Verdict | None = None) -> list[Link]:
+        v = self._verdict(what) if said is None else said
+        return [Link(a, p, what, v, self.verb.first, event) for a in actors for p in places]
+
+    def _where(self, preps: frozenset[str] | None = None, *, direct: bool = True, front: bool = True) -> list[int]:
+        """Return the places governed by one of `preps`, with the direct object and a fronted phrase if wanted."""
+        wanted = AT if preps is None else preps
+        chosen = [w.place for w in self.right if w.prep in wanted or (direct and w.prep == "")]
+        if front:
+            chosen += [w.place for w in self.fronted if w.prep in wanted or w.prep in AT]
+        return list(dict.fromkeys(chosen))
+
+    def _inherited_places(self) -> list[int]:
+        """Return the places of the clause that this one goes on with (", killing 12"; "and burned houses")."""
+        if self.n == 0 or not (self.clause.inherited or self.verb.gerund):
+            return []
+        previous = _Frame(self.row, self.found, self.n - 1, self.found[self.n - 1], self.toponyms)
+        if previous.verb.classes & {"speech", "plan", "want"}:
+            return []
+        own = previous._where(AT | TOWARDS)
+        return own or previous._inherited_places()
+
+    def links(self) -> list[Link]:
+        rows: list[Link] = []
+        for name, rule in _RULES:
+            if name in self.verb.classes or name == self.verb.lemma:
+                rows = rule(self)
+                if rows:
+                    break
+        return rows
+
+    # -- the rules, by class of verb --------------------------------------------------------------
+
+    def control(self) -> list[Link]:
+        direct = [w.place for w in self.right if w.prep in ("", "of") and not (set(w.heads) & _HOLDS_OTHERWISE)]
+        if self.verb.passive:
+            places = self.clause.place_subjects
+            rows = self._make(self.by, places, "control")
+            if not rows and self.clause.subjects and "arrest" in self.verb.classes:
+                return self.casualty_of(self.clause.subjects)
+            return rows
+        first = next((self.row[k] for k in self.clause.right if self.row[k].is_content), None)
+        if first is not None and first.low in _HOLDS_OTHERWISE and not direct:
+            return []
+        if self.objects and "arrest" in self.verb.classes and not direct:
+            return self.casualty_of(self.objects) + self._make(self.subjects, self._where(), "activity", event=True)
+        rows = self._make(self.subjects, direct or ([] if not self._took_it() else self._where()), "control")
+        losers = _after(self.row, self.clause.right, "from")
+        return rows + self._make(losers, direct, "control", said=_former(self._verdict("control"), "taken from"))
+
+    def _took_it(self) -> bool:
+        words = [self.row[k] for k in self.clause.right][:6]
+        return any(w.low in ("parts", "part", "areas", "territory", "villages", "positions", "ground", "swathes", "most", "much", "all", "land", "towns", "posts", "districts", "everything") for w in words)
+
+    def loss(self) -> list[Link]:
+        direct = [w.place for w in self.right if w.prep in ("", "of", "in", "to")]
+        v = self._verdict("control")
+        return self._make(self.subjects, direct, "control", said=_former(v, self.verb.lemma))
+
+    def expel(self) -> list[Link]:
+        out = any(self.row[k].low in _OUT_OF for k in self.clause.right)
+        if self.verb.lemma in _NEEDS_OUT and not out:
+            return []
+        losers, agents = (self.clause.subjects, self.by) if self.verb.passive else (self.objects, self.subjects)
+        places = self._where(frozenset({"from", "of", "off", "out", "in"}), direct=False)
+        targets = [w.place for w in self.right if w.prep in TOWARDS]
+        v = self._verdict("presence")
+        rows = self._make(losers, places, "presence", said=_former(v, self.verb.lemma))
+        rows += self._make(agents, places, "activity", event=True)
+        return rows + (self._make(losers, targets, "movement_to", event=True) if targets else [])
+
+    def casualty_of(self, victims: Sequence[ActorMention]) -> list[Link]:
+        places = self._where() or self._inherited_places()
+        return self._make(victims, places, "casualty_or_arrest", event=True)
+
+    def kill(self) -> list[Link]:
+        if self.verb.passive:
+            places = self._where() or self._inherited_places() or [p for p in self.clause.place_subjects if self.clause.boundary == "where"]
+            rows = self._make(self.clause.subjects if not self.clause.other_subject else [], places, "casualty_or_arrest", event=True)
+            return rows + self._make(self.by, places, "activity", event=True)
+        places = self._where() or self._inherited_places()
+        rows = self._make(self.subjects, places, "activity", event=True)
+        return rows + self._make(self.objects, places, "casualty_or_arrest", event=True)
+
+    def casualty(self) -> list[Link]:
+        return self._make(self.subjects, self._where() or self._inherited_places(), "casualty_or_arrest", event=True)
+
+    def activity(self) -> list[Link]:
+        if self.verb.passive:
+            places = [*self.clause.place_subjects, *self._where(direct=False)]
+            rows = self._make(self.by, places, "activity", event=True)
+            return rows
+        places = self._where(AT | {"upon", "against", "into", "from", "towards", "toward", "with"} - {"from"}) or self._inherited_places()
+        both = [*self.subjects, *_after(self.row, self.clause.right, "with")] if self.verb.lemma in ("clash", "fight", "battle", "skirmish", "exchange", "engage") else self.subjects
+        if self.verb.lemma in ("clash", "fight", "battle", "engage"):
+            both = [*both, *_after(self.row, self.clause.right, "against"), *self.objects]
+        rows = self._make(list(dict.fromkeys(both)), places, "activity", event=True)
+        if self.verb.lemma in _ATTACKS and self.objects and self.subjects:
+            rows += self._make(self.objects, self._where(direct=False, front=False), "presence")
+        return rows
+
+    def base(self) -> list[Link]:
+        who = self.clause.subjects if (self.verb.passive or not self.objects) else self.objects
+        what: What = "base_or_camp"
+        return self._make(who, self._where(AT, direct=False), what)
+
+    def presence(self) -> list[Link]:
+        if self.verb.lemma in ("deploy", "station", "post"):
+            who = self.clause.subjects if self.verb.passive else (self.objects or self.subjects)
+            to = [w.place for w in self.right if w.prep in TOWARDS]
+            rows = self._make(who, to, "movement_to", event=True)
+            what: What = "base_or_camp" if self.verb.lemma in ("station", "garrison") else "presence"
+            return rows + self._make(who, self._where(AT, direct=False), what)
+        return self._make(self.subjects, self._where(AT, direct=False), "presence")
+
+    def to(self) -> list[Link]:
+        moved = self.objects if self.verb.lemma in ("send", "dispatch", "transfer", "bring", "shift", "airlift", "transport", "evacuate", "deploy", "redeploy") and self.objects else self.subjects  # fmt: skip
+        if self.verb.passive:
+            moved = self.clause.subjects
+        into = [w.place for w in self.right if w.prep in TOWARDS or (w.prep == "on" and self.verb.lemma in ("march", "advance", "move", "close"))]
+        if self.verb.lemma in ("enter", "reach", "infiltrate", "penetrate", "join"):
+            into += [w.place for w in self.right if w.prep in ("", "of")]
+        if self.verb.lemma in ("arrive", "land", "gather", "advance", "slip", "pour"):
+            into += [w.place for w in self.right if w.prep in ("in", "at", "near", "on")]
+        out = [w.place for w in self.right if w.prep in ("from", "out")]
+        rows = self._make(moved, dict.fromkeys(into), "movement_to", event=True) + self._make(moved, out, "movement_from", event=True)
+        return rows or (self.leave() if "from" in self.verb.classes else [])
+
+    def leave(self) -> list[Link]:
+        who = self.clause.subjects if self.verb.passive else self.subjects
+        places = [w.place for w in self.right if w.prep in ("from", "out") or (w.prep in ("", "of") and self.verb.lemma in ("leave", "flee", "evacuate", "quit", "vacate", "abandon", "desert", "exit", "escape", "depart"))]  # fmt: skip
+        targets = [w.place for w in self.right if w.prep in TOWARDS]
+        v = self._verdict("movement_from")
+        rows = self._make(who, places, "movement_from", event=True, said=v)
+        rows += self._make(who, targets, "movement_to", event=True)
+        if not v:
+            groups = [a for a in who if a.kind != "person"]
+            rows += self._make(groups, places, "presence", said=_former(v, self.verb.lemma))
+        return rows
+
+    def found_(self) -> list[Link]:
+        who = self.clause.subjects if self.verb.passive or self.verb.lemma == "bear" else self.objects
+        if self.verb.lemma in ("establish", "create", "form") and not self.verb.passive:
+            return self.light()
+        return self._make(who, self._where(frozenset({"in", "at", "near"}), direct=False), "origin")
+
+    def hail(self) -> list[Link]:
+        return self._make(self.subjects, [w.place for w in self.right if w.prep in ("from", "in")], "origin")
+
+    def be(self) -> list[Link]:
+        """Read "X is in P", "P is X's stronghold" (nouns do that), "X is from P", "P is in the hands of X"."""
+        after = [self.row[k] for k in self.clause.right]
+        first = next((x for x in after if x.is_word and x.low not in ("still", "now", "also", "n't", "not")), None)
+        if first is not None and first.low == "from":
+            places = [w.place for w in self.right if w.prep == "from"]
+            return self._make(self.subjects, places, "origin" if any(a.kind == "person" or a.generic for a in self.subjects) else "movement_from")
+        holders = self._holders()
+        if holders and self.clause.place_subjects:
+            return self._make(holders, self.clause.place_subjects, "control")
+        existential = any(self.row[k].low == "there" for k in self.clause.left)
+        if existential:
+            actors = [a for k in self.clause.right if (a := self.row[k].actor) is not None][:3]
+            return self._make(actors, self._where(AT, direct=False), "presence")
+        lead = [x for x in after if x.is_word or x.place is not None][:3]
+        if lead and any(x.low in AT - {"of", "by", "between"} or x.low in ("active", "present", "there", "based", "dug", "under", "back", "about", "master") or x.place is not None for x in lead):  # fmt: skip
+            if any(x.low == "under" for x in lead) and not self.clause.place_subjects:
+                return []
+            if any(x.low == "master" for x in lead):
+                return self._make(self.subjects, self._where(frozenset({"of"})), "control")
+            if any(x.place is not None for x in lead[:1]) and lead[0].low != "there" and not self._is_reference(lead[0]):
+                return []
+            return self._make(self.subjects, self._where(AT, direct=any(self._is_reference(x) for x in lead)), "presence")
+        return []
+
+    def _is_reference(self, item: Item) -> bool:
+        return item.place is not None and item.low == "there"
+
+    def _holders(self) -> list[ActorMention]:
+        """Return the party in whose hands, or under whose control, the subject is."""
+        right = list(self.clause.right)
+        for k in right[:8]:
+            if self.row[k].low in ("under", "hands", "control"):
+                return [a for j in right if j > k - 1 and (a := self.row[j].actor) is not None][:2] or (
+                    [a for j in right if j <= k and (a := self.row[j].actor) is not None]
+                )
+        return []
+
+    def fall(self) -> list[Link]:
+        takers = _after(self.row, self.clause.right, "to") or self._holders()
+        rows = self._make(takers, self.clause.place_subjects, "control")
+        return rows or self.casualty()
+
+    def light(self) -> list[Link]:
+        """Read a verb that leaves the meaning to its noun ("launched an offensive", "set up a camp", "has cells")."""
+        agents = self.by if self.verb.passive else self.subjects
+        passive_of = range(self.clause.left.start, self.verb.first) if self.verb.passive else self.clause.right
+        for k in passive_of:
+            item = self.row[k]
+            if item.actor is not None or (item.place is not None and not self.verb.passive and item.low != "there"):
+                if item.place is None or not self._noun_after(k):
+                    break
+                continue
+            what = noun_class(item.low) if item.is_word else None
+            if what is None:
+                continue
+            places = self._where(AT | TOWARDS | {"against", "from"}) or self._inherited_places()
+            if what in ("movement_from", "movement_to"):
+                places = self._where(frozenset({"from", "to", "into"}), direct=False)
+            event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
+            return self._make(agents, places, what, event=event)
+        return []
+
+    def _noun_after(self, k: int) -> bool:
+        return any(self.row[j].is_word and noun_class(self.row[j].low) for j in range(k + 1, min(k + 4, self.clause.right.stop)))
+
+
+def noun_class(word: str) -> What | None:
+    """Return what a noun reports ("offensive" -> activity), None for a noun that reports nothing."""
+    classes = cues().nouns.get(word, frozenset())
+    for name, what in _NOUN_WHAT:
+        if name in classes:
+            return what
+    return None
+
+
+_NOUN_WHAT: tuple[tuple[str, What], ...] = (
+    ("base_or_camp", "base_or_camp"), ("departure", "movement_from"), ("activity", "activity"), ("taking", "control"),
+    ("control", "control"), ("presence", "presence"), ("arrival", "movement_to"), ("casualty", "casualty_or_arrest"),
+)  # fmt: skip
+
+# The first class whose rule yields links decides; the order puts the more specific meaning first.
+_RULES: tuple[tuple[str, Callable[[_Frame], list[Link]]], ...] = (
+    ("be", _Frame.be), ("fall", _Frame.fall), ("expel", _Frame.expel), ("kill", _Frame.kill), ("loss", _Frame.loss),
+    ("control", _Frame.control), ("base", _Frame.base), ("hail", _Frame.hail), ("to", _Frame.to), ("from", _Frame.leave),
+    ("activity", _Frame.activity), ("casualty", _Frame.casualty), ("presence", _Frame.presence), ("found", _Frame.found_),
+    ("hail", _Frame.hail), ("light", _Frame.light), ("settle", _Frame.light), ("have", _Frame.light), ("other", _Frame.light),
+)  # fmt: skip
+
+
+def _former(v: Verdict, cue: str) -> Verdict:
+    """Return "former" for what a party loses by an event that happened; of a planned or denied loss nothing is known."""
+    return Verdict("former", cue) if v.status in ("affirmed", "former") else Verdict("uncertain", v.cue)
+
+
+def _actors_from(row: Sequence[Item], k: int, stop: int) -> list[ActorMention]:
+    """Return the coordinated parties that begin at or just after item `k` ("X, Y and Z")."""
+    chosen: list[ActorMention] = []
+    j = k
+    while j < stop and j - k < 40:
+        item = row[j]
+        if item.actor is not None:
+            chosen.append(item.actor)
+        elif item.place is not None or item.low in PREPOSITIONS - {"of"} or item.low in (";", ":", "who", "which", "that"):
+            break
+        elif not chosen and (item.low in (",",) or j - k > 6):
+            break
+        elif chosen and item.low not in (",", "and", "or", "the", "its", "'s", "(", ")", "“", "”", "both", "of") and not item.is_word:
+            break
+        elif chosen and item.is_word and item.low in cues().verbs and item.low not in cues().nouns:
+            break
+        j += 1
+    return chosen
+
+
+def _after(row: Sequence[Item], span: range, word: str) -> list[ActorMention]:
+    """Return the parties that stand behind a preposition in a stretch ("with X and Y")."""
+    for k in span:
+        if row[k].low == word:
+            return _actors_from(row, k + 1, span.stop)
+    return []
+
+
+def _noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> Iterator[Link]:
+    """Yield the links of nouns that name their party themselves: "X's camp in P", "clashes between X and Y in P"."""
+    in_verb = {k for c in found for k in range(c.verb.first, c.verb.last + 1)}
+    for k, item in enumerate(row):
+        if k in in_verb or not item.is_word:
+            continue
+        if "-" in item.low or item.low in ("held", "controlled", "run", "ruled"):
+            yield from _compound(row, k, toponyms)
+        what = noun_class(item.low)
+        member = what is None and _MEMBER in cues().nouns.get(item.low, ())
+        if what is None and not member:
+            continue
+        n = next((n for n, c in enumerate(found) if k in c.left or k in c.right), None)
+        yield from _noun_link(row, found, k, what or "presence", n, toponyms, member=member)
+
+
+def _noun_link(
+    row: Sequence[Item], found: Sequence[Clause], k: int, what: What, n: int | None, toponyms: Sequence[Toponym], *, member: bool
+) -> Iterator[Link]:
+    owners = _owners(row, k)
+    if not owners and not member:
+        owners = _after_noun(row, k)
+    if not owners:
+        return
+    stop = found[n].right.stop if n is not None and k in found[n].right else found[n].verb.first if n is not None else len(row)
+    after = range(k + 1, min(stop, k + 14))
+    places = [w.place for w in wheres(row, after, toponyms) if w.prep in AT | {"against"} | (TOWARDS if what == "movement_to" else frozenset()) | ({"from"} if what == "movement_from" else frozenset())]  # fmt: skip
+    if member:
+        places = [w.place for w in wheres(row, after, toponyms) if w.prep in ("in", "at", "near", "inside", "around", "across") and w.k - k <= 4]
+    before = _place_described(row, k, toponyms)
+    if before is not None and what in ("base_or_camp", "control") and not places:
+        places = [before]
+    said = AFFIRMED
+    if n is not None:
+        clause = found[n]
+        if any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k)) or clause.verb.lemma in ("be", "have") or "light" in clause.verb.classes or "settle" in clause.verb.classes:  # fmt: skip
+            said = verdict(row, found, n, what)
+    event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
+    for actor in owners:
+        for place in places:
+            yield Link(actor, place, what, said, k, event)
+
+
+def _owners(row: Sequence[Item], k: int) -> list[ActorMention]:
+    """Return the party directly before a noun ("X's", "X", "their") with at most two words between."""
+    for j in range(k - 1, max(-1, k - 4), -1):
+        if (actor := row[j].actor) is not None:
+            return [actor]
+        if row[j].place is not None or row[j].low in PREPOSITIONS or row[j].low in (",", ";", ":", "and", "the", "a"):
+            return []
+    return []
+
+
+def _after_noun(row: Sequence[Item], k: int) -> list[ActorMention]:
+    """Return the parties of "clashes between X and Y", "attack by X", "stronghold of X"."""
+    for j in range(k + 1, min(k + 8, len(row))):
+        low = row[j].low
+        if low in ("by", "of", "between", "for", "belonging"):
+            got = _actors_from(row, j + 1, min(len(row), j + 14))
+            if got:
+                return got
+        if row[j].low in (";", ",", ":") or low in cues().verbs and low not in cues().nouns:
+            return []
+    return []
+
+
+def _place_described(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> int | None:
+    """Return the place that a noun describes: "P, a stronghold of X", "P is X's stronghold"."""
+    for j in range(k - 1, max(-1, k - 9), -1):
+        if row[j].place is not None and toponyms[row[j].place or 0].type != "landmark":
+            return row[j].place
+        if row[j].low in (";", "and", "in", "from", "to", "at"):
+            return None
+    return None
+
+
+def _compound(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
+    """Yield the links of "X-held P", "X-controlled P", "P-based X"."""
+    low = row[k].low
+    tail = low.rpartition("-")[2]
+    if tail in ("held", "controlled", "run", "ruled", "occupied") and k and row[k - 1].actor is not None:
+        actor = row[k - 1].actor
+        place = next((row[j].place for j in range(k + 1, min(k + 5, len(row))) if row[j].place is not None), None)
+        if actor is not None and place is not None and all(row[j].low not in PREPOSITIONS - {"of", "in"} for j in range(k + 1, min(k + 3, len(row)))):
+            yield Link(actor, place, "control", AFFIRMED, k)
+    if tail == "based" and k and row[k - 1].place is not None:
+        actor = next((row[j].actor for j in range(k + 1, min(k + 4, len(row))) if row[j].actor is not None), None)
+        place = row[k - 1].place
+        if actor is not None:
+            yield Link(actor, place, "base_or_camp", AFFIRMED, k)

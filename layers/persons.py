@@ -1,0 +1,150 @@
+"""Persons in a text: known by title, kunya, nisba, apposition or a verb of speech, and the group each belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from layers.builds import builds, capitalised_runs, origins
+from layers.reports import ActorMention
+from layers.spotting import Word
+
+_ROLE = (
+    r"(?:(?:senior|top|field|military|local|regional|deputy|former|self-styled|religious|political|rebel|jihadi|"
+    r"jihadist|chief|general|notorious|founding|prominent|new|late|its|their|provincial|shadow)\s+){0,3}"
+    r"(?:commander|leader|leadership|spokesman|spokeswoman|spokesperson|head|chief|member|emir|amir|founder|"
+    r"official|fighter|militant|operative|judge|ideologue|cleric|warlord|deputy|governor|representative|"
+    r"co-founder|minister|president|general|officer|recruiter|financier|figure)s?"
+)
+_APPOSITION = re.compile(rf"[”\"’']?,[”\"’']?\s+(?:who\s+is\s+)?(?:an?|the|its|their|his|once|then|now)?\s*(?:[\w'’-]+\s+){{0,4}}?(?:{_ROLE})\b")  # fmt: skip
+_AGE = re.compile(r",\s+\d{2},")
+_LED_BY = re.compile(
+    r"(?:\b(?:led|headed|commanded|founded|chaired|run|ruled|represented|replaced|succeeded)\s+by|\bnamed|\bcalled|"
+    r"\bknown\s+as|\bnicknamed|\balias|\baka|\bsays?|\bsaid|\badded|\bnames?\s+of|\bleaders?|\bcommanders?|\bspokesm[ae]n|"
+    r"\bemir|\bamir|\bhead|\bfighter|\bmilitant|\bcommander-in-chief|\bloyal\s+to|\bkilling\s+of|\bdeath\s+of|\barrest\s+of)"
+    r"[,:]?\s+[“\"‘']?$"
+)
+_SPEAKS = re.compile(r"[”\"]?\s+(?:said|says|told|added|claimed|announced|insisted|argued|believes|denied|confirmed|declared|"
+                     r"explained|warned|admitted|stated|heads|leads|led|commands|commanded|used\s+to\s+lead|took\s+over)\b")  # fmt: skip
+_GROUP_AFTER = re.compile(rf"^[”\"’']?,?[”\"’']?\s*(?:\([^)]*\),?\s*)?(?:who\s+(?:is\s+|was\s+|has\s+been\s+)?)?(?:an?\s+|the\s+|its\s+|once\s+)*"
+                          rf"(?:[\w'’-]+\s+){{0,5}}?(?:{_ROLE}|speaks|fights|fighting|fought|heads?|leads?|led|leading|belongs?|belonging)"
+                          rf"\b[^.;“]{{0,60}}?(?:of|in|for|within|from|to|with|,|and|heads|leads)?\s*(?:the\s+|its\s+|so-called\s+)*[“\"‘]?$")  # fmt: skip
+_GROUP_BEFORE = re.compile(rf"^[”\"’']?(?:'s|’s)?\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:and\s+)?(?:its|whose|a\s+group|the)?\s*)?(?:[\w’'-]+\s+){{0,3}}?(?:{_ROLE}|led\s+by|headed\s+by|commanded\s+by|founded\s+by|of|under)?[,:]?\s*[“\"‘]?$")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named at `text[start:end]`; `bystander` is one who is no party to the conflict."""
+
+    start: int
+    end: int
+    name: str
+    bystander: bool = False
+
+
+def _is_nisba(word: Word) -> bool:
+    return word.folded.endswith(("i", "y")) and len(word.folded) > 3
+
+
+def _trim_titles(run: list[Word]) -> tuple[list[Word], bool]:
+    """Return the name without the titles before it, and whether there were any."""
+    titles = builds().titles
+    had = False
+    while run and run[0].folded in titles and len(run) > 1:
+        run, had = run[1:], True
+    return run, had
+
+
+def persons(text: str, words: list[Word], taken: Sequence[tuple[int, int]]) -> list[Person]:
+    """Return the persons named in a text, in text order; later surnames refer back to full names.
+
+    `taken` are spans that are names of something else.
+    """
+    found: list[Person] = []
+    surnames: dict[str, Person] = {}
+    for run in _runs(text, words):
+        if any(run[0].start < b and a < run[-1].end for a, b in taken):
+            continue
+        name_words, titled = _trim_titles(run)
+        known = _back_reference(name_words, surnames)
+        if known is not None:
+            found.append(Person(name_words[0].start, name_words[-1].end, known.name, known.bystander))
+            continue
+        if not _is_person(text, words, name_words, titled):
+            continue
+        start, end = name_words[0].start, name_words[-1].end
+        person = Person(start, end, text[start:end], _is_bystander(text, start, end))
+        found.append(person)
+        for word in name_words[-1:] if len(name_words) > 1 else name_words:
+            if len(word.folded) > 3:
+                surnames.setdefault(word.folded, person)
+    return found
+
+
+def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
+    """Yield stretches of capitalised words that may be a name, with a lower-case "al-" before a nisba."""
+    for first, last in capitalised_runs(text, words):
+        run = [w for w in words[first : last + 1]]
+        for i, word in enumerate(run):  # "Tagirov of Makhachkala", "Santoso and Basri" are two names
+            if word.folded in ("of", "and", "the", "for", "in") and i:
+                if i:
+                    yield run[:i]
+                rest = [w for w in run[i + 1 :] if w.text[0].isupper() or w.folded in builds().particles]
+                if rest:
+                    yield rest
+                break
+        else:
+            if first and words[first - 1].folded in ("al", "el", "as", "ash", "ad", "an", "at", "ar", "az") and text[words[first - 1].end] == "-":  # fmt: skip
+                run = [words[first - 1], *run]
+            yield run
+
+
+def _back_reference(run: list[Word], surnames: dict[str, Person]) -> Person | None:
+    said = [w for w in run if w.folded not in builds().particles]
+    return surnames.get(said[-1].folded) if 1 <= len(said) <= 2 and said else None
+
+
+def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> bool:
+    """Say whether a capitalised stretch is the name of a person, by title, form or surroundings."""
+    if not run or len(run) > 7 or any(w.text.isupper() and len(w.text) > 3 for w in run):
+        return False
+    plain = [w for w in run if w.folded not in builds().particles or w.text in builds().kunya]
+    if not plain or (len(run) == 1 and run[0].folded in origins()):
+        return False
+    start, end = run[0].start, run[-1].end
+    before, after = text[max(0, start - 40) : start], text[end : end + 90]
+    if titled or (run[0].text in builds().kunya and len(run) > 1):
+        return True
+    title_before = re.search(r"([A-Za-z]+)\.?\s+[“\"‘']?$", before)
+    if title_before and title_before.group(1).lower() in builds().titles - {"leader", "deputy", "secretary", "king"}:
+        return True
+    if len(plain) == 1:
+        return bool(_AGE.match(after) and not before.rstrip().endswith(","))
+    if any(w.folded in ("al", "el") for w in run[1:]) and _is_nisba(run[-1]):
+        return True
+    if origins().get(run[0].folded) or origins().get(run[-1].folded):
+        return False
+    cued = _LED_BY.search(before) or _APPOSITION.match(after) or _AGE.match(after) or _SPEAKS.match(after)
+    return bool(cued) and len(run) <= 5
+
+
+def _is_bystander(text: str, start: int, end: int) -> bool:
+    before = re.findall(r"[A-Za-z]+", text[max(0, start - 40) : start].rpartition(".")[2])[-3:]
+    after = re.findall(r"[A-Za-z]+", re.split(r"[.;]", text[end : end + 60])[0])[:6]
+    by = builds().bystanders
+    apposed = text[end : end + 2].startswith(",") or re.match(r"[,\s]+(?:is|was)\s", text[end : end + 6]) is not None
+    return any(w.lower() in by for w in before) or (apposed and any(w.lower() in by for w in after))
+
+
+def group_of(text: str, start: int, end: int, groups: Sequence[ActorMention]) -> str | None:
+    """Return the group a person belongs to where the sentence says so ("X, a commander in G"; "G, led by X")."""
+    after = min((g for g in groups if 0 <= g.start - end <= 110), key=lambda g: g.start, default=None)
+    if after is not None and _GROUP_AFTER.match(text[end : after.start]):
+        return after.name
+    before = max((g for g in groups if 0 <= start - g.end <= 70), key=lambda g: g.end, default=None)
+    if before is not None:
+        gap = text[before.end : start]
+        if _GROUP_BEFORE.match(gap) and re.search(_ROLE + r"|led\s+by|headed\s+by|commanded\s+by|founded\s+by|['’]s\s", gap):
+            return before.name
+    return None

@@ -1,0 +1,174 @@
+"""Who "they", "it", "the group" and "the Commission" are, and where "there" and "the town" is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from geo.places import Toponym
+from layers.reports import ActorMention
+
+# Definite nouns that refer back to a party already named, by the kind of party they can mean.
+_DEFINITE = re.compile(
+    r"\b(?P<det>the|this|that|these|those|said)\s+(?:same\s+|latter\s+|terror(?:ist)?\s+|militant\s+|jihadi(?:st)?\s+|armed\s+|extremist\s+|"
+    r"rebel\s+|islamist\s+|al[- ]q\w+(?:[- ](?:linked|affiliated))?\s+)?"
+    r"(?P<noun>group|groups|organi[sz]ation|movement|militia|faction|affiliate|militants?|insurgents?|fighters?|jihadists?|jihadis?|"
+    r"extremists?|terrorists?|gunmen|attackers|assailants|rebels|guerrillas|guerillas|mujahideen|mojahedins?|mojaheds?|party|"
+    r"defenders|raiders|outfit|network|caliphate|coalition|army|troops|soldiers|military|brigade|battalion|front|column|radicals|"
+    r"police|warlord|emir|amir|commander|leader|sheikh|regime|government|forces|detachment|force|operation|"
+    r"separatists|islamists|bandits|occupiers|alliance|pair|unit|division)\b(?!\s+(?:of|forces|troops)\b)",
+    re.I,
+)
+_STATE_NOUNS = frozenset("army troops soldiers military police regime government coalition forces force".split())
+_PERSON_NOUNS = frozenset("warlord emir amir commander leader sheikh".split())
+_PRONOUN = re.compile(r"\b(they|them|their|theirs|it|its|he|him|his|she|her)\b", re.I)
+# "It" that stands for nothing: "it is unclear", "it was possible", "it seemed to me".
+_EMPTY_IT = re.compile(
+    r"\bit\s+(?:is|was|has\s+been|will\s+be|would\s+be|could|can|may|might|remains|seems?|seemed|became|appears?|turned)\b\s*"
+    r"(?:not\s+)?(?:yet\s+|still\s+|also\s+|soon\s+|be\s+|been\s+|to\s+)*(?:clear|unclear|possible|impossible|likely|unlikely|known|unknown|said|"
+    r"reported|believed|thought|established|verified|confirmed|me|us|tried|hard|difficult|easy|time|important|true|evident|a\s+long)\b",
+    re.I,
+)
+_HEADS = {
+    "commission": ("hayat", "hay'at"), "committee": ("hayat", "lajnat"), "movement": ("harakat", "movement", "mouvement"),
+    "front": ("jabhat", "jabha", "front", "frente"), "army": ("jaysh", "jaish", "army"), "brigade": ("liwa", "brigade"),
+    "battalion": ("katibat", "katiba", "battalion"), "party": ("hizb", "hezb", "party"), "organisation": ("tanzim",),
+    "organization": ("tanzim",), "division": ("firqat", "division"), "legion": ("faylaq", "failaq", "legion"),
+    "union": ("union",), "council": ("majlis", "council"), "emirate": ("imarat", "emirate"), "state": ("dawla", "state"),
+}  # fmt: skip
+_CAPITAL_HEAD = re.compile(r"\b[Tt]he\s+([A-Z][a-z]+)\b(?!\s+[A-Z])(?!-)")
+_PLACE_NOUN = re.compile(
+    r"\b(?:the|this|that|both|same|of)\s+(?:two\s+|same\s+|northern\s+|southern\s+|eastern\s+|western\s+|coastal\s+|border\s+|largest\s+)?"
+    r"(towns?|villages?|city|cities|camps?|areas?|districts?|regions?|provinces?|places?|locality|localities|quarters?|neighbou?rhoods?|"
+    r"settlements?|bases?|airport|crossing|mountains?|forests?|valley|gorge|island|country|spot|site|base|capital)\b"
+    r"(?!\s+(?:of|called|named|from)\b)",
+    re.I,
+)
+_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)", re.I)
+_KINDS = {
+    "country": {"country"}, "province": {"governorate"}, "region": {"region", "governorate"}, "district": {"district", "neighbourhood"},
+    "city": {"city", "town"}, "capital": {"city"}, "town": {"town", "city", "village"}, "village": {"village", "town"},
+    "camp": {"site", "village", "town", "neighbourhood"}, "airport": {"site"}, "crossing": {"site"}, "base": {"site", "village", "town"},
+    "mountain": {"physical"}, "forest": {"physical"}, "valley": {"physical", "district"}, "gorge": {"physical", "district"},
+    "quarter": {"neighbourhood", "district"}, "neighbourhood": {"neighbourhood"}, "neighborhood": {"neighbourhood"},
+}  # fmt: skip
+
+
+@dataclass
+class Memory:
+    """What has been named so far: parties and places, the most recent last; the question's come first in an answer."""
+
+    actors: list[ActorMention] = field(default_factory=list)
+    subjects: list[ActorMention] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    asked_actors: list[ActorMention] = field(default_factory=list)
+    asked_places: list[int] = field(default_factory=list)
+
+
+def _candidates(memory: Memory, here: Sequence[ActorMention], at: int) -> list[ActorMention]:
+    """Return the parties named before `at`, most likely first: subjects before the others, the recent before the old."""
+    before = [a for a in here if a.end <= at]
+    earlier = [*reversed(memory.subjects), *reversed(memory.asked_actors), *reversed(memory.actors)]
+    return [*before[:1], *earlier, *reversed(before[1:])]
+
+
+def _fits(mention: ActorMention, word: str, noun: str) -> bool:
+    if mention.kind == "media":
+        return False
+    if word in ("he", "him", "his", "she", "her") or noun in _PERSON_NOUNS:
+        return mention.kind == "person"
+    if mention.kind == "person":
+        return False
+    if noun in _STATE_NOUNS:
+        return mention.kind == "state" or (noun in ("army", "coalition", "forces", "force") and noun in mention.name.lower())
+    if noun:
+        return mention.kind == "group"
+    return True
+
+
+def refer_actors(
+    text: str, start: int, end: int, here: Sequence[ActorMention], memory: Memory
+) -> list[ActorMention]:
+    """Return the references to parties in `text[start:end]` as mentions with `via`, and resolved generic nouns.
+
+    `here` are the mentions of the sentence; those that are generic and definite ("the militants") are replaced
+    by the named party they mean where one is known.
+    """
+    named = [a for a in here if not a.generic]
+    spans = [(a.start, a.end) for a in named]
+    rows: list[ActorMention] = []
+    for match in _DEFINITE.finditer(text, start, end):
+        a, b = match.start("noun"), match.end("noun")
+        if any(a < y and x < b for x, y in spans):
+            continue
+        noun = match.group("noun").lower()
+        if match.group("noun")[0].isupper():
+            continue
+        plural = noun in ("rebels",) or noun == "groups"
+        choice = _first([c for c in _candidates(memory, named, a) if not c.generic or plural], "", noun)
+        if choice is not None and not plural:
+            rows.append(_mean(choice, a, b, text))
+    for match in _CAPITAL_HEAD.finditer(text, start, end):
+        heads = _HEADS.get(match.group(1).lower())
+        a, b = match.start(1), match.end(1)
+        if heads is None or any(a < y and x < b for x, y in spans):
+            continue
+        choice = next(
+            (c for c in _candidates(memory, named, a)
+             if c.kind in ("group", "state") and any(h in re.sub(r"[’‘'`]", "", c.name.lower()).split() or h in c.name.lower().split() for h in heads)), None,
+        )  # fmt: skip
+        if choice is not None:
+            rows.append(_mean(choice, a, b, text))
+    spans += [(r.start, r.end) for r in rows]
+    for match in _PRONOUN.finditer(text, start, end):
+        if any(match.start() < y and x < match.end() for x, y in spans):
+            continue
+        word = match.group().lower()
+        if word == "it" and _EMPTY_IT.match(text, match.start()):
+            continue
+        choice = _first(_candidates(memory, [*named, *rows], match.start()), word, "")
+        if choice is not None:
+            rows.append(_mean(choice, match.start(), match.end(), text))
+    covered = [(r.start, r.end) for r in rows]
+    kept = [a for a in here if not a.generic or not any(a.start < y and x < a.end for x, y in covered)]
+    return sorted([*kept, *rows], key=lambda m: m.start)
+
+
+def _first(candidates: Sequence[ActorMention], word: str, noun: str) -> ActorMention | None:
+    return next((c for c in candidates if _fits(c, word, noun)), None)
+
+
+def _mean(choice: ActorMention, start: int, end: int, text: str) -> ActorMention:
+    return replace(choice, start=start, end=end, text=text[start:end], via=text[start:end])
+
+
+def refer_places(
+    text: str, start: int, end: int, here: Sequence[tuple[int, int, int]], toponyms: Sequence[Toponym], memory: Memory
+) -> list[tuple[int, int, int]]:
+    """Return references to places ("there", "the town") as (start, end, toponym index)."""
+    rows: list[tuple[int, int, int]] = []
+    for match in _THERE.finditer(text, start, end):
+        known = [i for s, _, i in here if s < match.start()] or memory.places or memory.asked_places
+        if known:
+            rows.append((match.start(), match.end(), known[-1]))
+    for match in _PLACE_NOUN.finditer(text, start, end):
+        noun = match.group(1).lower()
+        single = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
+        kinds = _KINDS.get(single)
+        pool = [i for s, _, i in here if s < match.start()] or []
+        pool = [*memory.asked_places[:0], *memory.places, *pool]
+        fits = [i for i in pool if kinds is None or ((p := toponyms[i].place) is None or p.kind in kinds or _generic_fits(text, toponyms[i], single))]  # fmt: skip
+        if not fits or any(match.start() < e and s < match.end() + 12 and s > match.start() for s, e, _ in here):
+            continue
+        wanted = 2 if noun != single or match.group().lower().startswith("both") else 1
+        for i in dict.fromkeys(reversed(fits)):
+            if wanted:
+                rows.append((match.start(1), match.end(1), i))
+                wanted -= 1
+    return rows
+
+
+def _generic_fits(text: str, toponym: Toponym, noun: str) -> bool:
+    """Say whether the text itself calls the place so ("the camp" after "Handarat Camp")."""
+    return noun in toponym.text.lower() or noun in text[toponym.end : toponym.end + 30].lower()

@@ -1,0 +1,164 @@
+"""Words of a text, and the names of the registry found in them: tolerant of spelling, strict about acronyms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from geo.names import fold, skeleton
+from layers.registry import Actor, Registry
+
+# Apostrophes and ayn inside a word ("Hay’at", "Da`esh") belong to it; hyphens part words ("al-Sham").
+_WORD = re.compile(r"[^\W_]+(?:['’‘`ʿʾʼ´][^\W_]+)*")
+ARTICLES = frozenset("al el ash as ar ad an at az the".split())
+# How alike two spellings of a name must be to count as one (rapidfuzz ratio, 0-100).
+SAME_SPELLING = 80.0
+_LONGEST_NAME = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text with its folded form; `key` is its consonant skeleton, "" for an article."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    key: str
+
+    @property
+    def capital(self) -> bool:
+        """Say whether the word begins with a capital or in a script that has none."""
+        return not self.text[0].islower()
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of `text[start:end]`; a possessive 's is left out of the word.
+
+    >>> [w.text for w in words("Da’esh's men in Deir al-Zour")]
+    ['Da’esh', 'men', 'in', 'Deir', 'al', 'Zour']
+    """
+    found = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        word, stop = match.group(), match.end()
+        if len(word) > 2 and word[-2] in "'’‘`" and word[-1] in "sS":
+            word, stop = word[:-2], stop - 2
+        folded = fold(word)
+        found.append(Word(match.start(), stop, word, folded, _key(folded)))
+    return found
+
+
+def _key(folded: str) -> str:
+    return "" if folded in ARTICLES else skeleton(folded) or folded
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name of the registry found in the text, and how alike the spellings are (0-100)."""
+
+    start: int
+    end: int
+    actor: Actor
+    form: str
+    score: float
+
+
+class NameIndex:
+    """The names of a registry, keyed by the skeletons of their words."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self._names: dict[tuple[str, ...], list[tuple[str, str, Actor]]] = {}
+        self._acronyms: dict[str, list[Actor]] = {}
+        for name, form, actor in registry.names():
+            if form == "acronym":
+                self._acronyms.setdefault(name, []).append(actor)
+                continue
+            parts = words(name)
+            key = tuple(w.key for w in parts if w.key)
+            plain = " ".join(w.folded for w in parts if w.key)
+            if key:
+                self._names.setdefault(key, []).append((plain, form, actor))
+
+    @cached_property
+    def _firsts(self) -> dict[str, int]:
+        """Map a first key to the length of the longest name that begins with it."""
+        longest: dict[str, int] = {}
+        for key in self._names:
+            longest[key[0]] = max(longest.get(key[0], 0), len(key))
+        return longest
+
+    def find(self, text: str, parts: list[Word], *, theatres: Iterable[str] = ()) -> Iterator[Hit]:
+        """Yield the names found, longest first at each word, not overlapping, in text order."""
+        here = frozenset(theatres)
+        i = 0
+        while i < len(parts):
+            hit = self._acronym(text, parts[i], here) or self._name(text, parts, i, here)
+            if hit is None:
+                i += 1
+                continue
+            yield hit
+            while i < len(parts) and parts[i].start < hit.end:
+                i += 1
+
+    def _acronym(self, text: str, word: Word, here: frozenset[str]) -> Hit | None:
+        actors = self._acronyms.get(word.text)
+        if not actors:
+            return None
+        return Hit(word.start, word.end, _fitting(actors, here), "acronym", 100.0)
+
+    def _name(self, text: str, parts: list[Word], i: int, here: frozenset[str]) -> Hit | None:
+        first = i
+        while first < len(parts) and not parts[first].key and first - i < 2:
+            first += 1  # "the Islamic State", "al-Qaeda": the article is no part of the key
+        if first >= len(parts) or not parts[first].capital:
+            return None
+        if first > i and parts[i].folded == "the":
+            return None  # begin at the name; "The" is no part of the span
+        reach = self._firsts.get(parts[first].key, 0)
+        key: list[str] = []
+        best: Hit | None = None
+        last = first
+        while last < len(parts) and len(key) < reach:
+            word = parts[last]
+            if last > first and not _joined(text[parts[last - 1].end : word.start]):
+                break
+            if word.key:
+                key.append(word.key)
+                hit = self._best(parts, i, first, last, tuple(key), here)
+                best = hit or best
+            last += 1
+        return best
+
+    def _best(
+        self, parts: list[Word], i: int, first: int, last: int, key: tuple[str, ...], here: frozenset[str]
+    ) -> Hit | None:
+        rows = self._names.get(key)
+        if not rows:
+            return None
+        said = [w for w in parts[first : last + 1] if w.key]
+        plain = " ".join(w.folded for w in said)
+        scored = [(fuzz.ratio(plain, name), name, form, actor) for name, form, actor in rows]
+        top = max(score for score, *_ in scored)
+        # One short word must be spelt as in the registry, else "Hamas" is found in "Homs".
+        enough = SAME_SPELLING if len(plain) >= 9 else 99.0 if len(plain) < 6 else 85.0
+        if top < enough or (len(said) == 1 and top < 85.0):
+            return None
+        equals = [(form, actor) for score, _, form, actor in scored if score == top]
+        actor = _fitting([actor for _, actor in equals], here)
+        form = next(form for form, a in equals if a is actor)
+        return Hit(parts[i].start, parts[last].end, actor, form, top)
+
+
+def _joined(gap: str) -> bool:
+    """Say whether what stands between two words lets them be one name."""
+    return gap in ("", " ", "-", " - ", "‑", "–", "\u00a0", ". ", " '", " ‘", " ’", "/")
+
+
+def _fitting(actors: list[Actor], here: frozenset[str]) -> Actor:
+    """Return the actor whose theatre is the text's; among equals the first of the registry."""
+    return max(actors, key=lambda actor: len(here.intersection(actor.theatres)))

@@ -1,0 +1,218 @@
+"""Whether a clause says that something is so, is not so, was so, may be so, or is meant to be so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layers.clauses import Clause, Item, Verb
+from layers.cues import cues
+from layers.reports import Status
+
+STATES = frozenset({"presence", "control", "base_or_camp"})
+_IF = frozenset({"if", "whether", "unless"})
+_UNTIL = frozenset({"until", "till"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status with the words that set it; `denied` and `claimed` say by whom it is denied or claimed, if by a party."""
+
+    status: Status = "affirmed"
+    cue: str = ""
+
+    def __bool__(self) -> bool:
+        return self.status != "affirmed"
+
+
+AFFIRMED = Verdict()
+# Which of two verdicts holds when an outer clause governs an inner one: outer -> inner -> both.
+_JOIN: dict[tuple[Status, Status], Status] = {
+    ("negated", "negated"): "negated", ("negated", "uncertain"): "negated", ("negated", "planned"): "negated",
+    ("negated", "former"): "negated", ("uncertain", "negated"): "uncertain", ("uncertain", "uncertain"): "uncertain",
+    ("uncertain", "planned"): "uncertain", ("uncertain", "former"): "uncertain", ("planned", "negated"): "negated",
+    ("planned", "uncertain"): "planned", ("planned", "planned"): "planned", ("planned", "former"): "planned",
+    ("former", "negated"): "negated", ("former", "uncertain"): "uncertain", ("former", "planned"): "uncertain",
+    ("former", "former"): "former",
+}  # fmt: skip
+
+
+def join(outer: Verdict, inner: Verdict) -> Verdict:
+    """Return the verdict of an inner clause governed by an outer one."""
+    if not outer:
+        return inner
+    if not inner:
+        return outer
+    return Verdict(_JOIN[outer.status, inner.status], outer.cue or inner.cue)
+
+
+def verdict(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
+    """Return the status of clause `n` for a report of `what`, with everything that governs it."""
+    own = _own(row, found[n], what)
+    outer = _governed(row, found, n, what)
+    return join(outer, own)
+
+
+def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
+    verb = clause.verb
+    parts: list[Verdict] = [_adverbs(row, clause), _modal(row, clause), _past_state(row, clause, what), _negation(row, clause)]
+    result = AFFIRMED
+    for part in parts:
+        result = join(part, result) if result else part or result
+    if verb.negated == "no longer":
+        return Verdict("former", "no longer")
+    return result
+
+
+def _adverbs(row: Sequence[Item], clause: Clause) -> Verdict:
+    words = [row[k] for k in [*clause.left, *range(clause.verb.first, clause.verb.last + 1), *clause.right]]
+    stop = next((i for i, w in enumerate(words) if w.low in ("who", "which") and i), len(words))
+    for word in words[: max(stop, len(clause.left))]:
+        if word.is_word and word.low in cues().status["uncertain"] and word.low not in ("if", "whether", "unless", "can", "should", "may", "might", "could", "would") :  # fmt: skip
+            return Verdict("uncertain", word.text)
+    if clause.boundary in _IF or any(row[k].low in _IF for k in clause.left):
+        return Verdict("uncertain", clause.boundary or "if")
+    return AFFIRMED
+
+
+def _modal(row: Sequence[Item], clause: Clause) -> Verdict:
+    verb = clause.verb
+    if verb.modal in ("may", "might", "could", "would", "should", "can", "wouldn't", "couldn't"):
+        return Verdict("uncertain", verb.modal)
+    if verb.modal in ("will", "shall", "won't"):
+        return Verdict("planned", verb.modal)
+    return AFFIRMED
+
+
+def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
+    """Return "former" for a state that the clause puts in the past: had been, was ... until, used to, once."""
+    if what not in STATES:
+        return AFFIRMED
+    verb = clause.verb
+    around = [row[k].low for k in [*clause.left, *range(verb.first, verb.last + 1), *clause.right]]
+    for word in around:
+        if word in ("formerly", "previously", "once", "hitherto") and (verb.past or verb.reduced):
+            return Verdict("former", word)
+        if word in _UNTIL and (verb.past or verb.reduced):
+            return Verdict("former", word)
+    if verb.pluperfect and verb.finite and not verb.negated:
+        return Verdict("former", "had")
+    return AFFIRMED
+
+
+def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
+    verb = clause.verb
+    if verb.negated:
+        return Verdict("negated", verb.negated)
+    for k in clause.left:
+        low = row[k].low
+        if low in ("no", "none", "neither", "nobody", "nowhere", "nothing") and not _after_comma(row, k, clause.left):
+            if low == "no" and k + 1 < len(row) and row[k + 1].low in ("longer", "doubt"):
+                continue
+            return Verdict("negated", low)
+    right = list(clause.right)
+    for k in right[:4]:
+        if row[k].low in ("no", "none", "neither", "nowhere") and (verb.lemma in ("be", "have", "find", "see", "leave", "make", "show") or verb.classes & {"light", "settle", "presence"}):  # fmt: skip
+            if k + 1 < len(row) and row[k + 1].low in ("longer", "doubt", "secret", "less"):
+                return Verdict("former", "no longer") if row[k + 1].low == "longer" else AFFIRMED
+            return Verdict("negated", row[k].text)
+    return AFFIRMED
+
+
+def _after_comma(row: Sequence[Item], k: int, left: range) -> bool:
+    return any(row[j].low in (",", ";") for j in range(k + 1, left.stop)) and k > left.start
+
+
+def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
+    """Return what the clause's governor makes of it: plans, attempts, denials, beliefs, conditions, claims."""
+    if n == 0:
+        return AFFIRMED
+    clause, outer = found[n], found[n - 1]
+    verb = clause.verb
+    if verb.infinitive or verb.gerund or (verb.reduced and outer.verb.classes & {"plan", "want"}):
+        return _of_complement(row, found, n, what)
+    if clause.boundary in ("who", "which", "where", "whose", "when", "while", "after", "before", "because", "since", "although", "though", "but", "until", "once", "and") and clause.boundary not in ("that",):  # fmt: skip
+        if clause.boundary == "and" and clause.inherited:
+            return _coordinated(row, found, n, what)
+        return AFFIRMED
+    if outer.verb.classes & {"speech", "doubt", "deny", "claim", "want", "fail"} or outer.verb.lemma in ("be", "do"):
+        return _of_speech(row, found, n, what)
+    if clause.boundary in ("so",) and any(row[k].low == "that" for k in clause.left):
+        return Verdict("uncertain", "so that")
+    return AFFIRMED
+
+
+def _coordinated(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
+    """Return the verdict that a second verb shares with the first ("plans to enter and take it")."""
+    verb, first = found[n].verb, found[n - 1].verb
+    if verb.first == verb.last and first.infinitive and not verb.past:
+        return _governed(row, found, n - 1, what)
+    if first.modal and not verb.modal and not verb.past and verb.first == verb.last:
+        return _modal(row, found[n - 1])
+    return AFFIRMED
+
+
+def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
+    clause, outer = found[n], found[n - 1]
+    gov, verb = outer.verb, clause.verb
+    gap = [row[k].low for k in range(gov.last + 1, verb.first)]
+    above = verdict(row, found, n - 1, what) if gov.classes & {"manage", "plan", "want", "fail", "speech", "doubt", "claim", "deny", "light"} or gov.lemma in ("be", "have", "require", "accuse") else AFFIRMED  # fmt: skip
+    if verb.gerund and (gap and gap[-1] in (",", "and", ";") or (not gap and not gov.classes & {"fail", "deny", "manage", "plan"})):
+        return AFFIRMED if not (gov.classes & {"fail", "deny"} and not gap) else Verdict("negated", gov.lemma)
+    if gov.classes & {"fail"} and (verb.infinitive or "from" in gap or not gap or gov.lemma in ("avoid", "stop", "cease")):
+        if gov.lemma == "keep":
+            return above
+        return Verdict("negated", gov.lemma)
+    if gov.classes & {"deny"}:
+        return Verdict("negated", gov.lemma)
+    if any(noun in gap for noun in ("plan", "plans", "order", "orders", "intention", "decision", "readiness", "preparations", "promise")):
+        return join(above, Verdict("planned", next(x for x in gap if x in ("plan", "plans", "order", "orders", "intention", "decision", "readiness", "preparations", "promise"))))  # fmt: skip
+    if any(noun in gap for noun in ("attempt", "attempts", "effort", "efforts", "bid", "hope", "threat", "threats", "chance")):
+        return join(above, Verdict("uncertain", "attempt"))
+    if gov.classes & {"plan"} and gov.lemma not in ("threaten",):
+        return join(above, Verdict("planned", gov.lemma)) if above.status != "negated" else above
+    if gov.classes & {"want"}:
+        return join(above, Verdict("uncertain", gov.lemma))
+    if gov.classes & {"doubt", "claim"} or (gov.passive and gov.classes & {"speech"}) or gov.lemma in ("accuse", "appear", "seem"):
+        return join(above, Verdict("uncertain", f"{gov.lemma}"))
+    if gov.lemma == "be" and verb.infinitive and not gap:
+        return join(above, Verdict("planned", "to"))
+    if gov.classes & {"manage"}:
+        return above
+    if verb.infinitive and (gap or not gov.classes & {"speech"}):
+        if gov.lemma == "go" and gov.progressive:
+            return Verdict("planned", "going to")
+        if gov.lemma in ("come", "have", "use", "go", "able", "continue"):
+            return Verdict("former", "used to") if gov.lemma == "use" and what in STATES else above
+        return Verdict("uncertain", "to")
+    return above
+
+
+def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
+    outer = found[n - 1]
+    gov: Verb = outer.verb
+    gap = [row[k].low for k in range(gov.last + 1, found[n].verb.first)]
+    if ";" in gap or ("," in gap and "that" not in gap and found[n].boundary != "that" and not gov.classes & {"speech"}):
+        return AFFIRMED
+    above = join(_own(row, outer, "other"), _governed(row, found, n - 1, "other"))
+    if "whether" in gap or "if" in gap:
+        return Verdict("uncertain", "whether")
+    if gov.classes & {"deny"}:
+        return Verdict("negated", gov.lemma)
+    if gov.lemma == "be":
+        near = [row[k].low for k in outer.right]
+        for word in ("unclear", "possible", "likely", "unlikely", "rumoured", "doubtful", "uncertain", "theory", "view"):
+            if word in near:
+                return Verdict("uncertain", word)
+        return AFFIRMED
+    if gov.classes & {"doubt"}:
+        return Verdict("uncertain", gov.lemma)
+    if gov.classes & {"want"}:
+        return Verdict("uncertain", gov.lemma)
+    if gov.lemma in ("warn", "threaten", "suggest", "estimate"):
+        return Verdict("uncertain", gov.lemma) if gov.lemma != "estimate" else AFFIRMED
+    if gov.classes & {"claim"} and any(a.kind in ("group", "state", "person") for a in outer.subjects):
+        return Verdict("uncertain", gov.lemma)
+    if above.status == "negated" and gov.classes & {"speech"}:
+        return Verdict("uncertain", f"not {gov.lemma}")
+    return AFFIRMED

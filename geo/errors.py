@@ -22,6 +22,15 @@ class ReadError(DatelineError, OSError):
         self.reason = reason
 
 
+class WriteError(DatelineError, OSError):
+    """An output could not be written; `target` names it, `reason` says why and what to do."""
+
+    def __init__(self, target: str | Path, reason: str) -> None:
+        super().__init__(f"{target}: {reason}")
+        self.target = str(target)
+        self.reason = reason
+
+
 class DataError(DatelineError, ValueError):
     """A row of a data file is wrong; the message names file, line and remedy."""
 

@@ -1,0 +1,117 @@
+"""The columns of a layer of reports: their names, types, order, and the words for what is no single value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import DataError
+from geo.places import Candidate
+from layers.reports import Report
+
+if TYPE_CHECKING:
+    import geopandas
+
+CRS = "EPSG:4326"
+_NUMBERS = dict.fromkeys(("lon", "lat", "radius_m", "confidence"), "float64")
+_WHOLE = dict.fromkeys(
+    (
+        "geonameid",
+        "geo_precision",
+        "where_prec",
+        "start",
+        "end",
+        "actor_start",
+        "actor_end",
+        "place_start",
+        "place_end",
+    ),
+    "Int64",
+)
+# Fields of several values: a column of words for reading, and one of JSON for programs.
+LISTS = ("source_chain", "reasons", "alternatives")
+
+
+def _columns() -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for name in (f.name for f in fields(Report)):
+        if name == "gazetteer_place":
+            continue
+        columns[name] = _NUMBERS.get(name) or _WHOLE.get(name) or "string"
+        if name in LISTS:
+            columns[f"{name}_json"] = "string"
+    return columns | {"mapped_as": "string", "approximate": "bool"}
+
+
+# Name -> pandas dtype, in order; the column `geometry` stands last.
+COLUMNS: dict[str, str] = _columns()
+
+
+def row(report: Report, *, approximate: bool = False) -> dict[str, Any]:
+    """Return the values of a report by column."""
+    values = {name: getattr(report, name) for name in COLUMNS if hasattr(report, name)}
+    values["source_chain"] = " < ".join(report.source_chain) or None
+    values["reasons"] = "; ".join(report.reasons) or None
+    values["alternatives"] = "; ".join(map(_words, report.alternatives)) or None
+    values["source_chain_json"] = _json(report.source_chain)
+    values["reasons_json"] = _json(report.reasons)
+    values["alternatives_json"] = _json([alternative(c) for c in report.alternatives])
+    return {name: values.get(name) for name in COLUMNS} | {"approximate": approximate}
+
+
+def alternative(candidate: Candidate) -> dict[str, Any]:
+    """Return another reading of a name as plain values."""
+    place = candidate.place
+    return {
+        "name": place.name, "place_id": place.id, "kind": place.kind, "country": place.country,
+        "admin1": place.admin1, "lon": place.lon, "lat": place.lat,
+        "matched": candidate.name, "rule": candidate.rule, "score": round(candidate.score, 3),
+    }  # fmt: skip
+
+
+def _words(candidate: Candidate) -> str:
+    place = candidate.place
+    return f"{place.name} ({', '.join(filter(None, (place.kind, place.admin1, place.country)))})"
+
+
+def _json(values: Sequence[Any]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def frame_of(rows: Iterable[Mapping[str, Any]], geometries: Sequence[Any]) -> geopandas.GeoDataFrame:
+    """Return rows and their geometries (None where there is none) as a checked GeoDataFrame."""
+    import geopandas
+    import pandas
+
+    table = pandas.DataFrame(list(rows), columns=list(COLUMNS), dtype=object)
+    shapes = geopandas.GeoSeries(list(geometries), index=table.index, crs=CRS, name="geometry")
+    return checked(geopandas.GeoDataFrame(table, geometry=shapes, crs=CRS))
+
+
+def checked(frame: geopandas.GeoDataFrame, source: str = "layer") -> geopandas.GeoDataFrame:
+    """Return the frame with its columns in order and of their types; raise DataError where it cannot be."""
+    import pandas
+
+    if missing := [name for name in (*COLUMNS, "geometry") if name not in frame]:
+        remedy = "give a file written by `dateline export`"
+        raise DataError(source, None, f"has no column {', '.join(missing[:5])}; {remedy}")
+    if frame.crs is None or frame.crs.to_epsg() != 4326:
+        raise DataError(source, None, f"is in {frame.crs}; reproject it to {CRS} first (frame.to_crs(4326))")
+    typed = frame[[*COLUMNS, "geometry"]].copy()
+    for name, dtype in COLUMNS.items():
+        try:
+            column = typed[name].where(typed[name].notna(), None if dtype == "string" else pandas.NA)
+            if dtype == "float64":
+                column = pandas.to_numeric(column).astype("Float64").astype("float64")
+            typed[name] = column.astype(dtype)
+        except (TypeError, ValueError) as error:
+            raise DataError(source, None, f"column {name!r} is not of type {dtype}: {error}") from None
+    wrong = ~(typed.geometry.is_valid | typed.geometry.isna())
+    if wrong.any():
+        first = typed.loc[wrong, "report_id"].iloc[0]
+        raise DataError(
+            source, None, f"the geometry of report {first} is not valid; mend the area it comes from"
+        )
+    return typed

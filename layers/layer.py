@@ -1,0 +1,175 @@
+"""A layer of reports: filtered, counted, joined, and turned into a GeoDataFrame that is checked once."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import UsageError
+from layers.columns import COLUMNS, row
+from layers.reports import Report
+
+if TYPE_CHECKING:
+    import geopandas
+    from shapely.geometry.base import BaseGeometry
+
+    from layers.extract import Extraction
+
+# How a report of each precision is drawn; a country, and what nothing locates, has no geometry.
+SHAPE_OF_PRECISION = {
+    "exact": "point", "site": "point", "settlement": "point", "near": "ring", "district": "area",
+    "governorate": "area", "region": "area", "water": "area",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class ReportLayer:
+    """Reports with their shapes, and the extractions they come from; a new layer for every question.
+
+    `shapes` has, for each report, its geometry in WGS 84 (None where it has none) and whether the
+    outline is a stand-in for an unknown one.
+    """
+
+    reports: tuple[Report, ...] = ()
+    shapes: tuple[tuple[BaseGeometry | None, bool], ...] = ()
+    extractions: tuple[Extraction, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.reports) != len(self.shapes):
+            counts = f"{len(self.reports)} reports and {len(self.shapes)} shapes"
+            raise UsageError(f"{counts} do not pair; make a layer with ReportLayer.of(reports)")
+
+    @classmethod
+    def of(cls, reports: Iterable[Report], gazetteer: Any = None) -> ReportLayer:
+        """Return the layer of some reports; the `gazetteer` knows the outlines of areas."""
+        rows = tuple(reports)
+        return cls(rows, tuple(shape(report, gazetteer) for report in rows))
+
+    @classmethod
+    def from_extractions(cls, extractions: Iterable[Extraction], gazetteer: Any = None) -> ReportLayer:
+        """Return the layer of all reports of some extractions, which are kept."""
+        kept = tuple(extractions)
+        layer = cls.of((report for extraction in kept for report in extraction.reports), gazetteer)
+        return replace(layer, extractions=kept)
+
+    def __len__(self) -> int:
+        return len(self.reports)
+
+    def __iter__(self) -> Iterator[Report]:
+        return iter(self.reports)
+
+    def __repr__(self) -> str:
+        actors = len({report.actor for report in self.reports if report.actor})
+        places = len({report.place for report in self.reports if report.place})
+        return f"<ReportLayer: {len(self)} reports, {actors} actors, {places} places>"
+
+    @cached_property
+    def frame(self) -> geopandas.GeoDataFrame:
+        """Return the reports as a GeoDataFrame in EPSG:4326, one row each, with the columns of COLUMNS."""
+        from layers.columns import frame_of
+
+        rows = (
+            row(report, approximate=approximate)
+            for report, (_, approximate) in zip(self.reports, self.shapes, strict=True)
+        )
+        return frame_of(rows, [geometry for geometry, _ in self.shapes])
+
+    def where(self, **equals: Any) -> ReportLayer:
+        """Return the reports whose columns have the given values; a set, list or tuple means any of them.
+
+        >>> ReportLayer().where(status="affirmed", what={"control", "presence"})
+        <ReportLayer: 0 reports, 0 actors, 0 places>
+        """
+        known = [*Report.__dataclass_fields__, "mapped_as"]
+        for name in equals:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"choose one of {', '.join(known)}"
+                raise UsageError(f"reports have no column {name!r}; {hint}")
+        wanted = {
+            k: set(v) if isinstance(v, set | frozenset | list | tuple) else {v} for k, v in equals.items()
+        }
+        return self._keep(all(getattr(r, k) in values for k, values in wanted.items()) for r in self.reports)
+
+    def _keep(self, which: Iterable[bool]) -> ReportLayer:
+        kept = [i for i, keep in enumerate(which) if keep]
+        return replace(
+            self, reports=tuple(self.reports[i] for i in kept), shapes=tuple(self.shapes[i] for i in kept)
+        )
+
+    def by_actor(self) -> dict[str | None, ReportLayer]:
+        """Return a layer for each actor, the one with most reports first; None names no actor."""
+        counts = Counter(report.actor for report in self.reports)
+        return {actor: self.where(actor=actor) for actor, _ in counts.most_common()}
+
+    def merge(self, *others: ReportLayer) -> ReportLayer:
+        """Return this layer with the reports of others; a report that is in both counts once."""
+        layers = (self, *others)
+        rows: dict[str, tuple[Report, tuple[BaseGeometry | None, bool]]] = {}
+        for layer in layers:
+            for report, outline in zip(layer.reports, layer.shapes, strict=True):
+                rows.setdefault(report.report_id, (report, outline))
+        read = {x.document.id: x for layer in reversed(layers) for x in reversed(layer.extractions)}
+        reports, shapes = zip(*rows.values(), strict=True) if rows else ((), ())
+        return ReportLayer(tuple(reports), tuple(shapes), tuple(reversed(read.values())))
+
+    def summary(self) -> dict[str, Any]:
+        """Return the counts: documents, reports, on the map or not, by layer of the map, actor and place."""
+        layers = Counter(report.mapped_as for report in self.reports)
+        read = {x.document.id for x in self.extractions} | {r.document_id for r in self.reports}
+        return {
+            "documents": len(read),
+            "reports": len(self),
+            "on_map": len(self) - layers["list"],
+            "not_on_map": layers["list"],
+            "refused": sum(len(x.refusals) for x in self.extractions),
+            "layers": dict(layers.most_common()),
+            "actors": dict(Counter(r.actor for r in self.reports if r.actor).most_common()),
+            "places": dict(Counter(r.place for r in self.reports if r.place).most_common()),
+        }
+
+    def write(self, path: str | Path) -> Path:
+        """Write the layer to a file by its suffix (layers.files.WRITERS) and return the path."""
+        from layers.files import write
+
+        return write(self, path)
+
+    def explore(self, **options: Any) -> Any:
+        """Return the layer as an interactive map (a folium.Map, shown by a notebook as it is).
+
+        The map is made by what is installed as entry point `map` of the group `dateline.views`:
+        layers know no folium.  `options` are those of `maps.draw`.
+        """
+        from importlib.metadata import entry_points
+
+        for view in entry_points(group="dateline.views", name="map"):
+            return view.load()(self, **options)
+        raise UsageError("no view of layers is installed; pip install dateline, or draw layer.frame yourself")
+
+
+def shape(report: Report, gazetteer: Any = None) -> tuple[BaseGeometry | None, bool]:
+    """Return the geometry of a report and whether its outline is a stand-in.
+
+    A point for a settlement or site; a ring of `radius_m` for "near"; the area or line of a district,
+    governorate or region, a ring where the gazetteer has none; None for a country or nothing.
+    """
+    kind = SHAPE_OF_PRECISION.get(report.precision)
+    if kind is None or report.lon is None or report.lat is None:
+        return None, False
+    from layers.shapes import area_of, point, ring
+
+    if kind == "point":
+        return point(report.lon, report.lat), False
+    if kind == "area" and report.gazetteer_place is not None:
+        geometry, approximate = area_of(report.gazetteer_place, gazetteer)
+        if geometry is not None:
+            return geometry, approximate
+    return ring(report.lon, report.lat, report.radius_m or 0.0), True
+
+
+__all__ = ["COLUMNS", "SHAPE_OF_PRECISION", "ReportLayer", "shape"]

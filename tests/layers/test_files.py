@@ -1,0 +1,103 @@
+"""Files hold what the layer holds, are written whole or not at all, and run nothing in a spreadsheet."""
+
+import csv
+import json
+from itertools import pairwise
+
+import pytest
+from geopandas.testing import assert_geodataframe_equal
+
+from geo.errors import DataError, ReadError, UsageError, WriteError
+from layers.files import read_layer, to_geojson, whole
+from layers.layer import ReportLayer
+from tests.layers.reports import KOBANI, report, three
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg"])
+@pytest.mark.parametrize("reports", [three(), (), three()[2:]], ids=["three", "none", "unlocated"])
+def test_what_is_written_is_read_back_equal(tmp_path, suffix, reports):
+    layer = ReportLayer.of(reports)
+    path = layer.write(tmp_path / f"reports{suffix}")
+    assert_geodataframe_equal(read_layer(path), layer.frame)
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_geojson_is_rfc_7946_and_says_where_it_comes_from(tmp_path):
+    layer = ReportLayer.of(three())
+    data = json.loads(layer.write(tmp_path / "r.geojson").read_text(encoding="utf-8"))
+    assert data == json.loads(json.dumps(to_geojson(layer, made=data["dateline"]["made"])))
+    assert "crs" not in data
+    point, area, nothing = data["features"]
+    assert point["geometry"] == {"type": "Point", "coordinates": [38.35, 36.89]}
+    outer = area["geometry"]["coordinates"][0]
+    assert outer[0] == outer[-1]
+    turned = sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(outer))
+    assert turned < 0, "outer rings run counter-clockwise"
+    assert nothing["geometry"] is None
+    assert nothing["properties"]["lat"] == 16.0
+    assert {type(v) for f in data["features"] for v in f["properties"].values()} <= {
+        str, int, float, bool, type(None),
+    }  # fmt: skip
+    assert json.loads(point["properties"]["reasons_json"]) == ["named in full", "only one in reach"]
+    assert json.loads(point["properties"]["alternatives_json"])[0]["country"] == "TR"
+    about = data["dateline"]
+    assert (about["tool"], about["as_of"]) == ("dateline", "2024-05-06")
+    assert [s["id"] for s in about["sources"]] == ["doc-1"]
+
+
+def test_csv_has_wkt_and_no_formula(tmp_path):
+    hostile = ["=1+1", "+1", "-2", "@x", "\tx", " =1"]
+    layer = ReportLayer.of([report(n, KOBANI, actor=words) for n, words in enumerate(hostile)])
+    path = layer.write(tmp_path / "r.csv")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["actor"] for row in rows] == ["'" + words for words in hostile]
+    assert rows[0]["wkt"] == "POINT (38.35 36.89)"
+    assert rows[0]["lat"] == "36.89"
+
+
+def test_csv_keeps_other_scripts_and_broken_lines(tmp_path):
+    path = ReportLayer.of(three()).write(tmp_path / "r.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0]["quote"] == '"Они" держат عين العرب,\nсказал он.'
+    assert rows[0]["title"] == "'=cmd()"
+    assert rows[2]["wkt"] == ""
+
+
+def test_an_unknown_suffix_says_which_are_known(tmp_path):
+    with pytest.raises(UsageError, match=r"\.geojson, \.gpkg, \.csv"):
+        ReportLayer().write(tmp_path / "r.shp")
+
+
+def test_a_missing_folder_is_named_and_nothing_is_made(tmp_path):
+    with pytest.raises(WriteError, match="there is no folder"):
+        ReportLayer().write(tmp_path / "void" / "r.geojson")
+    with pytest.raises(WriteError, match="is a folder"), whole(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_in_the_middle_leaves_the_old_file(tmp_path):
+    target = tmp_path / "r.geojson"
+    target.write_text("old")
+    with pytest.raises(RuntimeError), whole(target) as draft:
+        draft.write_text("half")
+        raise RuntimeError("power cut")
+    assert target.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["r.geojson"]
+
+
+def test_what_is_no_layer_is_refused(tmp_path):
+    other = tmp_path / "other.geojson"
+    for text, error in [
+        ("{}", DataError),
+        ("not json", DataError),
+        ('{"features": [{"properties": {}}]}', DataError),
+    ]:
+        other.write_text(text)
+        with pytest.raises(error, match="dateline"):
+            read_layer(other)
+    with pytest.raises(ReadError, match="is not there"):
+        read_layer(tmp_path / "void.geojson")

@@ -1,0 +1,178 @@
+"""The ground: Natural Earth's land and borders around the reports, inside the page, for when no tiles load."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Box = tuple[float, float, float, float]
+
+MARGIN = 0.75  # of the span, on each side: a wide window shows more than the reports' own box
+LEAST = (14.0, 9.0)  # degrees; a smaller box leaves no country to be seen around the reports
+POINTS = 9_000  # the ground is simplified until it has no more (about 55 kB)
+CITIES = (100, 60)  # names of cities among the reports, and in the whole of the ground
+
+
+@cache
+def _stored() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(gzip.decompress(files("maps.assets").joinpath("ground.json.gz").read_bytes()))
+    return data
+
+
+def around(box: Box) -> Box:
+    """Return the box of the ground for reports in a (west, south, east, north) box, in degrees."""
+    west, south, east, north = box
+    spans = []
+    for low, high, least in ((west, east, LEAST[0]), (south, north, LEAST[1])):
+        half = max(high - low, least) * (0.5 + MARGIN)
+        spans.append(((low + high) / 2 - half, (low + high) / 2 + half))
+    return max(-180, spans[0][0]), max(-85, spans[1][0]), min(180, spans[0][1]), min(84, spans[1][1])
+
+
+def clip(reports: Box) -> dict[str, Any]:
+    """Return the ground around the box of the reports: land rings, border lines, labels.
+
+    Coordinates are differences in thousandths of a degree, longitude first; country labels are
+    (name, lon, lat), city labels (name, lon, lat, thousands of people), in degrees.
+    """
+    from shapely import box as rectangle
+
+    box = around(reports)
+    stored, frame = _stored(), rectangle(*box)
+    west, south, east, north = box
+    tolerance = max(east - west, north - south) / 6_000
+    while True:
+        lines = _lines(box, tolerance)
+        land = _polygons(stored["land"], lines, frame)
+        borders = [part for i in stored["borders"] if i in lines for part in _inside(lines[i], box)]
+        if sum(map(len, land)) + sum(map(len, borders)) <= POINTS:
+            break
+        tolerance *= 1.6
+    return {
+        "box": [round(side, 3) for side in box],
+        "land": [_encode(ring) for ring in land],
+        "borders": [_encode(line) for line in borders],
+        "countries": _countries(stored["countries"], lines, box),
+        "cities": _cities(reports, box),
+    }
+
+
+@cache
+def _arcs() -> tuple[list[list[tuple[float, float]]], list[Box]]:
+    points = []
+    for arc in _stored()["arcs"]:
+        x = y = 0
+        line = []
+        for dx, dy in zip(arc[::2], arc[1::2], strict=True):
+            x, y = x + dx, y + dy
+            line.append((x / 1000, y / 1000))
+        points.append(line)
+    boxes = [
+        (min(x for x, _ in line), min(y for _, y in line), max(x for x, _ in line), max(y for _, y in line))
+        for line in points
+    ]
+    return points, boxes
+
+
+def _lines(box: Box, tolerance: float) -> dict[int, list[tuple[float, float]]]:
+    """Return the arcs that touch the box simplified, the others as their two ends."""
+    from shapely import LineString
+
+    west, south, east, north = box
+    points, boxes = _arcs()
+    found = {}
+    for index, (line, (w, s, e, n)) in enumerate(zip(points, boxes, strict=True)):
+        if w <= east and e >= west and s <= north and n >= south:
+            found[index] = list(LineString(line).simplify(tolerance).coords) if len(line) > 2 else line
+    return found
+
+
+def _ring(ring: list[int], lines: dict[int, list[tuple[float, float]]]) -> list[tuple[float, float]]:
+    points, boxes = _arcs()
+    out: list[tuple[float, float]] = []
+    for index in ring:
+        forward = index if index >= 0 else ~index
+        # An arc outside the box only closes the ring: a coarse stand-in keeps its course.
+        line = lines.get(forward) or [*points[forward][:-1:25], points[forward][-1]]
+        line = line if index >= 0 else line[::-1]
+        out += line[1:] if out else line
+    return out
+
+
+def _polygons(land: list[Any], lines: Any, frame: Any) -> list[list[tuple[float, float]]]:
+    from shapely import Polygon, clip_by_rect, make_valid
+
+    found = []
+    for polygon in land:
+        near = any((i if i >= 0 else ~i) in lines for ring in polygon for i in ring)
+        rings = [ring for ring in (_ring(r, lines) for r in polygon) if len(ring) > 3]
+        if not rings or not (near or Polygon(rings[0]).intersects(frame)):
+            continue
+        shape = clip_by_rect(make_valid(Polygon(rings[0], rings[1:])), *frame.bounds)
+        found += [ring for part in _parts(shape) for ring in _rings(part)]
+    return found
+
+
+def _parts(geometry: Any) -> Iterable[Any]:
+    parts = geometry.geoms if hasattr(geometry, "geoms") else [geometry]
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+
+
+def _rings(polygon: Any) -> Iterable[list[tuple[float, float]]]:
+    """Return the rings of a polygon; the page fills them by the even-odd rule, so holes stay holes."""
+    return [list(polygon.exterior.coords), *(list(hole.coords) for hole in polygon.interiors)]
+
+
+def _inside(line: list[tuple[float, float]], box: Box) -> list[list[tuple[float, float]]]:
+    from shapely import LineString, clip_by_rect
+
+    clipped = clip_by_rect(LineString(line), *box)
+    parts = clipped.geoms if hasattr(clipped, "geoms") else [clipped]
+    return [list(part.coords) for part in parts if not part.is_empty and part.geom_type == "LineString"]
+
+
+def _countries(countries: list[Any], lines: Any, box: Box) -> list[list[Any]]:
+    from shapely import Polygon, clip_by_rect, make_valid
+
+    west, south, east, north = box
+    labels = []
+    for name, x, y, rings in countries:
+        if west <= x / 100 <= east and south <= y / 100 <= north:
+            labels.append([name, x / 100, y / 100])
+            continue
+        near = [ring for ring in rings if any((i if i >= 0 else ~i) in lines for i in ring)]
+        shapes = [clip_by_rect(make_valid(Polygon(_ring(r, lines))), *box) for r in near if len(_ring(r, lines)) > 3]
+        shapes = [shape for shape in shapes if shape.area > 0.5]
+        if shapes:
+            point = max(shapes, key=lambda shape: shape.area).representative_point()
+            labels.append([name, round(point.x, 2), round(point.y, 2)])
+    return labels
+
+
+def _cities(reports: Box, box: Box) -> list[list[Any]]:
+    def within(city: list[Any], west: float, south: float, east: float, north: float) -> bool:
+        return west <= city[1] / 100 <= east and south <= city[2] / 100 <= north
+
+    def grown(side: Box, by: float) -> Box:
+        return side[0] - by, side[1] - by, side[2] + by, side[3] + by
+
+    stored = _stored()["cities"]
+    near = [city for city in stored if within(city, *grown(reports, 2))][: CITIES[0]]
+    far = [city for city in stored if within(city, *box) and city not in near][: CITIES[1]]
+    rows = sorted(near + far, key=lambda city: -city[3])
+    return [[name, lon / 100, lat / 100, people] for name, lon, lat, people in rows]
+
+
+def _encode(line: Iterable[tuple[float, float]]) -> list[int]:
+    out: list[int] = []
+    last = (0, 0)
+    for lon, lat in line:
+        point = (round(lon * 1000), round(lat * 1000))
+        if point != last or not out:
+            out += [point[0] - last[0], point[1] - last[1]]
+        last = point
+    return out

@@ -1,0 +1,70 @@
+"""Offline: everything the page needs, taken from installed packages and put inside the one file."""
+
+from __future__ import annotations
+
+import base64
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from geo.errors import DatelineError
+
+SCRIPTS = ("symbols.js", "ground.js", "filters.js", "labels.js", "features.js", "card.js", "panel.js", "page.js")
+
+
+def _leaflet() -> Path:
+    try:
+        from xstatic.pkg import leaflet
+    except ImportError as error:
+        raise DatelineError("The page needs Leaflet: pip install XStatic-leaflet") from error
+    return Path(leaflet.BASE_DIR)
+
+
+def _data_address(picture: Path) -> str:
+    return "data:image/png;base64," + base64.b64encode(picture.read_bytes()).decode()
+
+
+@cache
+def leaflet_script() -> str:
+    """Return Leaflet's code, with its marker pictures inside for markers that others add to the map."""
+    images = _leaflet() / "images"
+    code = (_leaflet() / "leaflet.js").read_text(encoding="utf-8")
+    code = re.sub(r"//# sourceMappingURL=.*", "", code)
+    icons = ",".join(
+        f"{option}:'{_data_address(images / name)}'"
+        for option, name in (
+            ("iconUrl", "marker-icon.png"), ("iconRetinaUrl", "marker-icon.png"), ("shadowUrl", "marker-shadow.png"),
+        )
+    )  # fmt: skip
+    return _sealed(f"{code}\nL.Icon.Default.imagePath='';L.Icon.Default.mergeOptions({{{icons}}});")
+
+
+@cache
+def leaflet_style() -> str:
+    """Return Leaflet's style sheet with its pictures inside."""
+    style = (_leaflet() / "leaflet.css").read_text(encoding="utf-8")
+    style = re.sub(r"/\*.*?\*/|^\t+", "", style, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(
+        r"url\(['\"]?(images/[\w.-]+)['\"]?\)", lambda m: f"url({_data_address(_leaflet() / m[1])})", style
+    )
+
+
+@cache
+def page_script() -> str:
+    """Return the page's own code: the files of `maps/assets`, in order, in one function."""
+    parts = (files("maps.assets").joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return _sealed("\n".join(parts))
+
+
+@cache
+def page_style() -> str:
+    """Return the page's own style sheet."""
+    return files("maps.assets").joinpath("page.css").read_text(encoding="utf-8")
+
+
+def _sealed(code: str) -> str:
+    """Return code that can stand in a script element."""
+    if re.search(r"</script|<!--", code, re.IGNORECASE):
+        raise DatelineError("a script of the page holds '</script' or '<!--' and would end its element early")
+    return code

@@ -1,0 +1,194 @@
+"""Page: the reports as the one block of data that the page shows; every outside word made visible."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from geo.places import Refusal
+from layers.reports import Report
+from maps import panel, style, words
+from maps.words import visible
+
+Json = dict[str, Any]
+
+
+def data_of(
+    reports: Sequence[Report],
+    *,
+    title: str,
+    as_of: str | None = None,
+    geometries: Mapping[str, Mapping[str, Any]] | None = None,
+    refused: Iterable[Refusal] = (),
+    tiles: bool = True,
+) -> Json:
+    """Return everything that the page shows, ready for JSON.
+
+    `geometries` maps report ids to GeoJSON geometries, or to Features whose property `approximate` says
+    that the outline is a stand-in.
+    """
+    slots = style.slots(reports)
+    actors = sorted({(r.actor or "", r.actor_kind or "") for r in reports}, key=lambda a: (a[0] == "", a[0]))
+    number = {actor: i for i, actor in enumerate(actors)}
+    documents = list(dict.fromkeys((r.document_id, r.title, r.url, r.published) for r in reports))
+    shapes: dict[str, int] = {}
+    rows = []
+    for report in _newest_first(reports):
+        row = _row(report, geometries or {}, shapes)
+        row["actor"] = number[report.actor or "", report.actor_kind or ""]
+        row["doc"] = documents.index((report.document_id, report.title, report.url, report.published))
+        rows.append(row)
+    outlines = [json.loads(text) for text in shapes]
+    used = {row["layer"] for row in rows}
+    return {
+        "title": visible(title),
+        "asOf": panel.as_of(reports, as_of),
+        "tiles": tiles,
+        "actors": [
+            {"name": visible(name), "kind": kind, "slot": slots.get(name, -1)} for name, kind in actors
+        ],
+        "layers": [{"id": i, "name": name, "means": means} for i, (name, means) in words.LAYERS.items() if i in used],
+        "docs": [_document(*document) for document in documents],
+        "reports": rows,
+        "shapes": outlines,
+        "says": {what: says["affirmed"] for what, says in words.SAYS.items()},
+        "refused": panel.refusals(refused),
+        "notes": [panel.VERIFY, panel.METHOD, panel.BOUNDARIES],
+        "credits": [*panel.CREDITS, *([panel.TILES_CREDIT] if tiles else [])],
+        "bounds": bounds(rows, outlines),
+    }
+
+
+def dump(data: Json) -> str:
+    """Return JSON that can stand in a script element: no "<", no line separators, no unpaired surrogates."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _newest_first(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports newest first, the undated ones last, those of one date in the order of the text."""
+    in_order = sorted(reports, key=lambda r: (r.document_id, r.start))
+    return sorted(in_order, key=lambda r: r.when_start or r.published or "", reverse=True)
+
+
+def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: dict[str, int]) -> Json:
+    drawn = style.drawing(report)
+    outline, approximate = _outline(geometries.get(report.report_id)) if drawn in ("area", "faint") else (None, False)
+    approximate = approximate or (outline is None and drawn in ("area", "faint"))
+    key = None if outline is None else json.dumps(outline)
+    row: Json = {
+        "id": visible(report.report_id),
+        "layer": report.mapped_as,
+        "shape": style.shape(report),
+        "fill": style.fill(report),
+        "draw": drawn,
+        "lon": None if report.lon is None else round(report.lon, 5),
+        "lat": None if report.lat is None else round(report.lat, 5),
+        "r": round(report.radius_m) if report.radius_m is not None else 0,
+        "outline": None if key is None else shapes.setdefault(key, len(shapes)),
+        "says": words.says(report),
+        "place": visible(report.place or ""),
+        "within": visible(_within(report)),
+        "part": visible(report.part),
+        "reach": words.reach(report, approximate=approximate),
+        "quote": quote(report),
+        "said": visible(words.chain(report)),
+        "when": visible(words.when(report)),
+        "sure": words.sure(report.confidence),
+        "reasons": [visible(reason) for reason in report.reasons],
+        "others": [_alternative(c.place) for c in report.alternatives if c.place.id != report.place_id][:5],
+        "review": words.REVIEWS.get(report.review, visible(report.review)),
+        "care": words.SENSITIVITIES.get(report.sensitivity, ""),
+        "missing": words.missing(report) if drawn is None else "",
+    }
+    return {name: value for name, value in row.items() if value not in (None, "", [])}
+
+
+def quote(report: Report) -> list[list[str]]:
+    """Return the quote in pieces: [text], [actor's name, "actor"], [place's name, "place"], in order."""
+    marks = []
+    for start, end, kind in (
+        (report.actor_start, report.actor_end, "actor"),
+        (report.place_start, report.place_end, "place"),
+    ):
+        if start is not None and end is not None and report.start <= start < end <= report.end:
+            marks.append((start - report.start, end - report.start, kind))
+    pieces: list[list[str]] = []
+    done = 0
+    for begin, stop, kind in sorted(marks):
+        if begin < done:
+            continue
+        pieces += [[visible(report.quote[done:begin])], [visible(report.quote[begin:stop]), kind]]
+        done = stop
+    return [piece for piece in [*pieces, [visible(report.quote[done:])]] if piece[0]]
+
+
+def _within(report: Report) -> str:
+    kind = (report.place_type or "").replace("governorate", "governorate or province")
+    names = (report.admin3, report.admin2, report.admin1, report.country)
+    outer = list(dict.fromkeys(name for name in names if name and name != report.place))
+    return ", ".join([kind, *outer] if kind else outer)
+
+
+def _alternative(place: Any) -> str:
+    inside = ", ".join(n for n in (place.admin1, place.country) if n and n != place.name)
+    return visible(f"{place.name} ({place.kind}{', ' if inside else ''}{inside})")
+
+
+def _document(_: str, title: str | None, url: str | None, published: str | None) -> Json:
+    address = words.web_address(url)
+    return {
+        "title": visible(title or url or "Untitled text"),
+        **({"url": address} if address else {"address": visible(url)} if url and title else {}),
+        **({"published": visible(published)} if published else {}),
+    }
+
+
+def _outline(given: Mapping[str, Any] | None) -> tuple[Json | None, bool]:
+    """Return a GeoJSON area or line, simplified to what a screen shows, and whether it is a stand-in."""
+    if given is None:
+        return None, False
+    approximate = False
+    if given.get("type") == "Feature":
+        approximate = bool((given.get("properties") or {}).get("approximate"))
+        given = given.get("geometry") or {}
+    if given.get("type") not in ("Polygon", "MultiPolygon", "LineString", "MultiLineString"):
+        return None, approximate
+    from shapely.geometry import mapping, shape
+
+    geometry = shape(given)
+    west, south, east, north = geometry.bounds
+    simple = geometry.simplify(max(east - west, north - south) / 500)
+    return _rounded(mapping(simple)), approximate
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, 4)
+    if isinstance(value, dict):
+        return {key: _rounded(part) for key, part in value.items()}
+    return [_rounded(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+
+def bounds(rows: Sequence[Json], outlines: Sequence[Json]) -> list[float]:
+    """Return (west, south, east, north) of all that is drawn; the inhabited world where nothing is."""
+    from math import cos, radians
+
+    from shapely.geometry import shape
+
+    boxes = []
+    for row in rows:
+        if "draw" not in row:
+            continue
+        if "outline" in row:
+            boxes.append(shape(outlines[row["outline"]]).bounds)
+        tall = row["r"] / 111_000
+        wide = tall / max(0.1, cos(radians(row["lat"])))
+        boxes.append((row["lon"] - wide, row["lat"] - tall, row["lon"] + wide, row["lat"] + tall))
+    if not boxes:
+        return [-20.0, -35.0, 120.0, 60.0]
+    sides = list(zip(*boxes, strict=True))
+    return [round(side, 3) for side in (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))]

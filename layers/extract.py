@@ -1,0 +1,127 @@
+"""The whole path: documents in, places, actors and reports out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.documents import Document
+from geo.places import Refusal, Toponym
+from layers.actors import find_actors
+from layers.claims import find_reports
+from layers.columns import alternative
+from layers.registry import Registry, load
+from layers.reports import ActorMention, Report
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+    from layers.layer import ReportLayer
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What was read in one document; everything carries offsets into its untouched text."""
+
+    document: Document
+    toponyms: tuple[Toponym, ...]
+    refusals: tuple[Refusal, ...]
+    actors: tuple[ActorMention, ...]
+    reports: tuple[Report, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contract's JSON object: id, title, url, published, sha256, segments, places, actors, reports.
+
+        `not_places` lists what looks like a place and is none, each with its reason.
+        """
+        document = self.document
+        return {
+            "id": document.id, "title": document.title, "url": document.url, "published": document.published,
+            "sha256": document.sha256,
+            "segments": [{"kind": s.kind, "start": s.start, "end": s.end, "speaker": s.speaker} for s in document.segments],
+            "places": [_place(t) for t in self.toponyms],
+            "not_places": [{"start": r.start, "end": r.end, "text": r.text, "reason": r.reason} for r in self.refusals],
+            "actors": [{"start": a.start, "end": a.end, "text": a.text, "name": a.name, "kind": a.kind} for a in self.actors],
+            "reports": [_report(report) for report in self.reports],
+        }  # fmt: skip
+
+
+def _place(toponym: Toponym) -> dict[str, Any]:
+    place = toponym.place
+    return {
+        "start": toponym.start, "end": toponym.end, "text": toponym.text, "name": toponym.name,
+        "lat": toponym.lat, "lon": toponym.lon, "country": place.country if place else None,
+        "precision": toponym.precision, "radius_m": toponym.radius_m, "place_id": place.id if place else None,
+        "type": toponym.type, "relation": toponym.relation, "part": toponym.part,
+        "confidence": toponym.confidence, "reasons": list(toponym.reasons),
+        "alternatives": [alternative(candidate) for candidate in toponym.alternatives],
+    }  # fmt: skip
+
+
+# Fields that are kept for the page and for quoting, and are no part of the contract's JSON.
+_KEPT_INSIDE = frozenset({"gazetteer_place"})
+
+
+def _report(report: Report) -> dict[str, Any]:
+    row = {f.name: getattr(report, f.name) for f in fields(report) if f.name not in _KEPT_INSIDE}
+    row |= {"source_chain": list(report.source_chain), "reasons": list(report.reasons), "mapped_as": report.mapped_as}
+    row["alternatives"] = [alternative(candidate) for candidate in report.alternatives]
+    return row
+
+
+def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registry) -> Extraction:
+    """Return the places, actors and reports of one document.
+
+    Actors are found first, so that no place is read inside a name; then the places; then who is reported where.
+    """
+    from geo.geoparse import geoparse
+
+    actors = find_actors(document, registry)
+    parsed = geoparse(document, gazetteer, taken=actors.names)
+    reports = find_reports(document, parsed.toponyms, actors.mentions)
+    return Extraction(
+        document, tuple(parsed.toponyms), tuple(parsed.refusals), _named(actors.mentions, reports), tuple(reports)
+    )
+
+
+def _named(mentions: Iterable[ActorMention], reports: Sequence[Report]) -> tuple[ActorMention, ...]:
+    """Return the named actors, and of the collectives only those that a report is about."""
+    told = {report.actor for report in reports}
+    return tuple(m for m in mentions if not m.generic or m.name in told)
+
+
+def read_documents(
+    documents: Iterable[Document], *, gazetteer: Gazetteer, registry: Registry
+) -> Iterator[Extraction]:
+    """Yield the extraction of each document."""
+    for document in documents:
+        yield read_document(document, gazetteer=gazetteer, registry=registry)
+
+
+def extract(
+    inputs: str | Path | Document | Sequence[str | Path | Document],
+    *,
+    gazetteer: Gazetteer | None = None,
+    gazetteer_files: Sequence[str | Path] = (),
+    actor_files: Sequence[str | Path] = (),
+    progress: bool = False,
+) -> ReportLayer:
+    """Return the reports of some files, folders or documents as a layer.
+
+    Raises ReadError for the first input that cannot be read; the command line goes on with the others.
+    """
+    from geo.gazetteer import Gazetteer
+    from geo.readers import read
+    from layers.layer import ReportLayer
+
+    given = [inputs] if isinstance(inputs, str | Path | Document) else list(inputs)
+    known = gazetteer or Gazetteer.open(gazetteer_files, progress=progress)
+    registry = load(tuple(Path(f) for f in actor_files))
+    rows: list[Extraction] = []
+    for item in given:
+        for document in [item] if isinstance(item, Document) else read([item]):
+            if isinstance(document, Exception):
+                raise document
+            rows.append(read_document(document, gazetteer=known, registry=registry))
+    return ReportLayer.from_extractions(rows, known)

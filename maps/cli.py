@@ -1,0 +1,211 @@
+"""The command line: map, extract and export; the other commands are added (docs/command-line.md)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.errors import ReadError, UsageError
+from maps.lookup import gazetteer_group, geocode_command
+from maps.measure import evaluate_command
+from maps.options import actors_option, checked_target, gazetteer_option, inputs_argument, open_gazetteer
+from maps.terminal import counted, note, with_remedies
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+    from layers.extract import Extraction
+    from layers.layer import ReportLayer
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="dateline", prog_name="dateline")
+def main() -> None:
+    """Read reports about armed groups and draw who is reported where, said by whom, and whether it is so.
+
+    \b
+    Examples
+      dateline map examples                              one page, map.html, to open
+      dateline export notes -o reports.geojson           the same reports for QGIS
+      dateline extract feed.jsonl -o out.jsonl           places, actors, reports as JSON
+      dateline geocode "Jisr al-Shughur" --country SY    what a name may mean
+
+    INPUT is a file (.txt .md .html .pdf .docx .eml .json .jsonl .csv), a folder, an address
+    (https://...), or - for standard input.  What cannot be read is named with its reason and the rest
+    goes on.  `dateline COMMAND --help` tells more.
+
+    Exit codes: 0 done; 1 some inputs failed, the rest is done;
+    2 the command as given cannot be run.
+    """
+
+
+def _extractions(
+    inputs: tuple[str, ...], gazetteer: Gazetteer, actor_files: tuple[Path, ...], failures: list[str]
+) -> Iterator[Extraction]:
+    """Yield what is found in each document; what cannot be read is told and counted in `failures`."""
+    from geo.readers import Notice, read
+    from layers.extract import read_document
+    from layers.registry import load
+
+    registry = load(actor_files)
+    if "-" in inputs and sys.stdin.isatty():
+        note("reading what you type; end with Ctrl-D")
+    for found in counted(read(inputs), "documents"):
+        if isinstance(found, Notice):
+            note(found)
+        elif isinstance(found, ReadError):
+            failures.append(found.source)
+            note(found, "error")
+        else:
+            yield read_document(found, gazetteer=gazetteer, registry=registry)
+
+
+def _layer(
+    inputs: tuple[str, ...], gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], failures: list[str]
+) -> ReportLayer:
+    from layers.layer import ReportLayer
+
+    gazetteer = open_gazetteer(gazetteers)
+    layer = ReportLayer.from_extractions(_extractions(inputs, gazetteer, actor_files, failures), gazetteer)
+    if not layer.extractions:
+        raise UsageError("nothing was read, so nothing is written; see the errors above")
+    return layer
+
+
+def _end(failures: list[str], done: str) -> None:
+    note(done, "done")
+    if failures:
+        note(f"{len(failures)} could not be read: {', '.join(failures[:5])}", "error")
+        click.get_current_context().exit(1)
+
+
+@main.command("map", short_help="Draw the reports of INPUT... on a page.")
+@inputs_argument
+@click.option(
+    "-o", "--output", default="map.html", show_default=True, metavar="FILE", help="The page to write."
+)
+@click.option("--title", metavar="WORDS", help="The title of the page.")
+@click.option(
+    "--offline", is_flag=True, help="Leave out the street map, so that the page never asks the network."
+)
+@gazetteer_option
+@actors_option
+@with_remedies
+def draw_map(
+    inputs: tuple[str, ...], output: str, title: str | None, offline: bool,
+    gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
+) -> None:  # fmt: skip
+    """Draw the reports of INPUT... on a map: one HTML page to open in a browser.
+
+    Only what a text affirms is drawn as presence.  What it denies, or tells of the past, has layers of
+    its own; what cannot be placed stands in a list with the reason.
+
+    \b
+    Examples
+      dateline map interview.txt
+      dateline map notes/ article.pdf -o idlib.html --title "North-west Syria, May"
+      dateline map feed.jsonl --offline --actors my-groups.toml
+    """
+    target = checked_target(output, inputs)
+    failures: list[str] = []
+    layer = _layer(inputs, gazetteers, actor_files, failures)
+    from layers.files import about, whole
+    from maps.draw import draw
+
+    refused = [refusal for extraction in layer.extractions for refusal in extraction.refusals]
+    page = draw(layer, title=title, as_of=about(layer)["as_of"], refused=refused, tiles=not offline)
+    with whole(target) as draft:
+        page.save(str(draft))
+    counts = layer.summary()
+    _end(
+        failures,
+        f"{target}: {counts['on_map']} reports on the map, {counts['not_on_map']} not; "
+        f"{counts['documents']} documents read",
+    )
+
+
+@main.command("extract", short_help="Write what is found in INPUT... as JSON Lines.")
+@inputs_argument
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    show_default=True,
+    metavar="FILE",
+    help="A .jsonl file, - for standard output.",
+)
+@gazetteer_option
+@actors_option
+@with_remedies
+def extract_command(
+    inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...]
+) -> None:
+    """Write what is found in INPUT... as JSON Lines: places, actors and reports, one object a document.
+
+    \b
+    Examples
+      dateline extract interview.txt | jq .reports
+      dateline extract notes/ -o out.jsonl
+    """
+    failures: list[str] = []
+    target = None if output == "-" else checked_target(output, inputs)
+    found = _extractions(inputs, open_gazetteer(gazetteers), actor_files, failures)
+    lines = (json.dumps(extraction.to_json(), ensure_ascii=False, allow_nan=False) for extraction in found)
+    count = 0
+    if target is None:
+        for count, line in enumerate(lines, 1):  # noqa: B007 - counted
+            sys.stdout.buffer.write(f"{line}\n".encode())
+            sys.stdout.buffer.flush()
+    else:
+        from layers.files import whole
+
+        with whole(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as file:
+            for count, line in enumerate(lines, 1):  # noqa: B007 - counted
+                file.write(f"{line}\n")
+            if not count:
+                raise UsageError("nothing was read, so nothing is written; see the errors above")
+    if target is not None or failures:
+        _end(failures, f"{count} documents read")
+
+
+@main.command("export", short_help="Write the reports to .geojson, .gpkg or .csv.")
+@inputs_argument
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="reports.geojson, reports.gpkg or reports.csv."
+)
+@gazetteer_option
+@actors_option
+@with_remedies
+def export_command(
+    inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...]
+) -> None:
+    """Write the reports of INPUT... to a file for QGIS, a database or a spreadsheet, by its suffix.
+
+    .geojson (RFC 7946), .gpkg (GeoPackage) or .csv (with WKT).  A report that nothing locates is in the
+    file without geometry; an area is an area, never a point in its middle.
+
+    \b
+    Examples
+      dateline export notes/ -o reports.geojson
+      dateline export feed.jsonl -o reports.gpkg --gazetteer villages.csv
+    """
+    from layers.files import WRITERS, write
+
+    target = checked_target(output, inputs)
+    if target.suffix.lower() not in WRITERS:
+        kinds = ", ".join(WRITERS)
+        raise UsageError(f"{target.name}: {target.suffix or 'no suffix'} cannot be written; name it {kinds}")
+    failures: list[str] = []
+    layer = _layer(inputs, gazetteers, actor_files, failures)
+    write(layer, target)
+    counts = layer.summary()
+    _end(failures, f"{target}: {counts['reports']} reports of {counts['documents']} documents")
+
+
+main.add_command(geocode_command)
+main.add_command(gazetteer_group)
+main.add_command(evaluate_command)

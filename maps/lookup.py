@@ -1,0 +1,163 @@
+"""Commands that ask the gazetteer: `dateline geocode`, `dateline gazetteer`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.errors import UsageError
+from maps.options import gazetteer_option, open_gazetteer
+from maps.terminal import note, plain, tell, with_remedies
+
+if TYPE_CHECKING:
+    from geo.places import Candidate
+
+_RULES = {
+    "exact": "the same name", "fold": "the same letters", "article": "another article",
+    "generic": "without its class word", "spelling": "another spelling", "edit": "a letter or two apart",
+    "prefix": "begins so",
+}  # fmt: skip
+
+
+def _point(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[float, float] | None:
+    """Return (lon, lat) of "LON,LAT"; longitude comes first, as in GeoJSON."""
+    if value is None:
+        return None
+    try:
+        lon, lat = (float(part) for part in value.split(","))
+    except ValueError:
+        raise click.BadParameter(f"{plain(value)!r} is not LON,LAT, for example 36.63,35.93") from None
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise click.BadParameter(f"{plain(value)!r} is not on Earth; the longitude comes first: LON,LAT")
+    return lon, lat
+
+
+def _country(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not (len(value) == 2 and value.isascii() and value.isalpha()):
+        raise click.BadParameter(f"{plain(value)!r} is no code of two letters (ISO 3166), for example SY")
+    return value and value.upper()
+
+
+@click.command("geocode", short_help="Tell where each NAME is, and what else it may mean.")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--near", metavar="LON,LAT", callback=_point, help="Prefer places near this point.")
+@click.option(
+    "--country", metavar="CC", callback=_country, help="Only places of this country (ISO 3166, SY)."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a name.")
+@gazetteer_option
+@with_remedies
+def geocode_command(
+    names: tuple[str, ...], near: tuple[float, float] | None, country: str | None, as_json: bool,
+    gazetteers: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Tell where NAME... is: the best reading of each name, and what else it could mean.
+
+    Names are matched over spellings and scripts; nothing is asked of the network.
+
+    \b
+    Examples
+      dateline geocode Idlib "Ma'arrat al-Numan"
+      dateline geocode Salma --near 36.0,35.6
+      dateline geocode "Salqin, Idlib, Syria" --json
+      dateline geocode -- -strange-name
+    """
+    gazetteer = open_gazetteer(gazetteers)
+    missing = 0
+    for name in names:
+        found = gazetteer.geocode(name, exactly_one=False, limit=6, country=country, near=near) or []
+        candidates = [location.raw["candidate"] for location in found]
+        missing += not candidates
+        if as_json:
+            tell(json.dumps(_object(name, candidates), ensure_ascii=False))
+        elif not candidates:
+            tell(f"{plain(name)}: not in the gazetteer")
+        else:
+            tell(f"{plain(name)}: {_line(candidates[0])}")
+            for other in candidates[1:]:
+                tell(f"    or {_line(other)}")
+    if missing:
+        note(
+            f"{missing} of {len(names)} not found; try another spelling, or add places with --gazetteer FILE"
+        )
+        click.get_current_context().exit(1)
+
+
+def _line(candidate: Candidate) -> str:
+    place = candidate.place
+    within = ", ".join(filter(None, (place.admin2, place.admin1, place.country)))
+    spelling = "" if candidate.name == place.name else f" as {candidate.name!r}"
+    how = f"{_RULES.get(candidate.rule, candidate.rule)}{spelling}"
+    where = f"lon {place.lon:.5f} lat {place.lat:.5f} ±{place.radius / 1000:g} km"
+    return plain(
+        f"{place.name} ({place.kind}, {within})  {where}  [{place.id}; {how}; {candidate.score:.2f}]"
+    )
+
+
+def _object(name: str, candidates: Sequence[Candidate]) -> dict[str, Any]:
+    rows = [_row(candidate) for candidate in candidates]
+    best = rows[0] if rows else dict.fromkeys(("name", "lat", "lon"))
+    return {"query": name, **best, "alternatives": rows[1:]}
+
+
+def _row(candidate: Candidate) -> dict[str, Any]:
+    place = candidate.place
+    return {
+        "name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country,
+        "admin1": place.admin1, "kind": place.kind, "precision": place.precision, "radius_m": place.radius,
+        "place_id": place.id, "geonameid": place.geonameid, "matched": candidate.name,
+        "rule": candidate.rule, "score": candidate.score,
+    }  # fmt: skip
+
+
+@click.group("gazetteer", short_help="Look into the gazetteer: info, search.")
+def gazetteer_group() -> None:
+    """Look into the gazetteer: what it holds, and every place that a name may mean."""
+
+
+@gazetteer_group.command("info")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@gazetteer_option
+@with_remedies
+def info_command(as_json: bool, gazetteers: tuple[str, ...]) -> None:
+    """Tell what the gazetteer holds, where its index lies and when it was built."""
+    about = open_gazetteer(gazetteers).info()
+    if as_json:
+        tell(json.dumps(about, ensure_ascii=False, default=str))
+        return
+    for key, value in about.items():
+        words = f"{value:,}" if isinstance(value, int) else value
+        if isinstance(value, dict):
+            words = ", ".join(f"{k} {v:,}" if isinstance(v, int) else f"{k} {v}" for k, v in value.items())
+        elif isinstance(value, list):
+            words = ", ".join(map(str, value))
+        tell(f"{key:<12} {plain(words)}")
+
+
+@gazetteer_group.command("search")
+@click.argument("name")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500), help="How many to show.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a place.")
+@gazetteer_option
+@with_remedies
+def search_command(name: str, limit: int, as_json: bool, gazetteers: tuple[str, ...]) -> None:
+    """List the places whose name begins with NAME or sounds like it, best first, with the rule that matched.
+
+    \b
+    Examples
+      dateline gazetteer search "Khan Sh"
+      dateline gazetteer search إدلب
+    """
+    if not name.strip():
+        raise UsageError("an empty name finds nothing; give a name or its beginning")
+    found = open_gazetteer(gazetteers).search(name, limit=limit)
+    for candidate in found:
+        tell(json.dumps(_row(candidate), ensure_ascii=False) if as_json else _line(candidate))
+    if not found:
+        note(f"no place begins with {plain(name)!r} or sounds like it")
+        click.get_current_context().exit(1)

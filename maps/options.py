@@ -1,0 +1,55 @@
+"""What several commands ask for: inputs, files of places and actors, where to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from geo.errors import WriteError
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+
+C = TypeVar("C", bound=Callable[..., Any])
+
+
+def inputs_argument(command: C) -> C:
+    return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
+
+
+def gazetteer_option(command: C) -> C:
+    return click.option(
+        "--gazetteer", "gazetteers", multiple=True, metavar="FILE", type=click.Path(),
+        help="A table of places of your own (.csv, columns as in docs/python.md); may be given again.",
+    )(command)  # fmt: skip
+
+
+def actors_option(command: C) -> C:
+    return click.option(
+        "--actors", "actor_files", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
+        help="A list of actors of your own (.toml, as in docs/actors.md); may be given again.",
+    )(command)  # fmt: skip
+
+
+def checked_target(path: str, inputs: tuple[str, ...]) -> Path:
+    """Return the file to write, checked before the work: its folder is there and it is none of the inputs."""
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise WriteError(
+            path, f"there is no folder {str(target.parent)!r}; make it first or choose another one"
+        )
+    if target.is_dir():
+        raise WriteError(path, "is a folder; give the name of a file in it")
+    files = [Path(given) for given in inputs if given != "-" and "://" not in given]
+    if target.exists() and any(file.exists() and target.samefile(file) for file in files):
+        raise WriteError(path, "is one of the inputs; give another name with -o")
+    return target
+
+
+def open_gazetteer(gazetteers: tuple[str, ...]) -> Gazetteer:
+    from geo.gazetteer import Gazetteer
+
+    return Gazetteer.open(files=[Path(file) for file in gazetteers], progress=True)

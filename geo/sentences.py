@@ -11,16 +11,21 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp no nos vol fig dept est approx "
     "e.g i.e u.s u.k u.n a.m p.m d.c al cf ca p pp".split()
 )
-_END = re.compile(r"([.!?…]+)([\"”’»')\]]*)(\s+)(?=[\"“‘«'(\[]*[A-ZÀ-ÞА-ЯЁ0-9؀-ۿ‘'*•\-–])")
+# A footnote's number may follow the stop ("the line.1 Before").
+_END = re.compile(r"([.!?…]+)([\"”’»')\]]*(?:(?<=[a-z][.!?”])\d{1,2})?)(\s+)(?=[\"“‘«'(\[]*[A-ZÀ-ÞА-ЯЁ0-9؀-ۿ‘'*•\-–])")
 _LINE = re.compile(r"[^\n]+")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
 
 
-def _is_abbreviation(before: str) -> bool:
+def _is_abbreviation(before: str, after: str) -> bool:
     word = _WORD_BEFORE.search(before)
     if word is None:
         return False
     token = word.group(1).lower()
+    if token in ("no", "nos"):  # "No. 5" is a number, "No. They left" an answer
+        return after.isdigit()
+    if before.strip() == word.group(1) and token.isdigit():  # the number of a paragraph
+        return True
     return token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha()) or bool(
         re.fullmatch(r"(?:[a-z]\.)+[a-z]", token)
     )
@@ -36,7 +41,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     for line in _LINE.finditer(text, start, len(text) if end is None else end):
         at = line.start()
         for stop in _END.finditer(text, line.start(), line.end()):
-            if stop.group(1) == "." and _is_abbreviation(text[at : stop.start()]):
+            if stop.group(1) == "." and _is_abbreviation(text[at : stop.start()], text[stop.end() : stop.end() + 1]):
                 continue
             yield from _trimmed(text, at, stop.end(2))
             at = stop.end()

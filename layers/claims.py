@@ -13,7 +13,7 @@ from geo.sentences import sentences
 from layers.attribution import chain, claim
 from layers.clauses import BE, DO, HAVE, Clause, Item, clauses, items
 from layers.frames import Link, links
-from layers.reference import Memory, refer_actors, refer_places
+from layers.reference import Memory, listed_places, refer_actors, refer_places
 from layers.reports import ActorMention, Report, Status
 from layers.status import Verdict, join
 from layers.times import UNDATED, When, timeline
@@ -87,20 +87,22 @@ def _sentence(
     text = document.text
     here = [a for a in actors if start <= a.start < end]
     people = refer_actors(text, start, end, here, memory)
-    spans = [(t.start, t.end, i) for i, t in enumerate(toponyms) if start <= t.start < end and t.type != "metonym"]
-    places = sorted(spans + refer_places(text, start, end, spans, toponyms, memory))
+    spans = [(t.start, t.end, i) for i, t in enumerate(toponyms) if start <= t.start < end and t.type == "literal"]
+    referred = [*refer_places(text, start, end, spans, toponyms, memory), *listed_places(text, start, end, spans)]
+    places = sorted(spans + referred)
     row = items(text, start, end, people, places)
     if segment.kind == "question" or text[start:end].rstrip("”\"’)").endswith("?"):
         row = _as_statement(row)
     found = clauses(row)
     made = [] if text[start:end].rstrip("”\"’) ").endswith("?") and segment.kind != "question" else links(row, found, toponyms)
-    _remember(memory, segment, people, spans, found)
+    _remember(memory, segment, people, spans, found, made)
     return Sentence(start, end, segment, tuple(row), tuple(made))
 
 
 def _remember(
-    memory: Memory, segment: Segment, people: Sequence[ActorMention], spans: Sequence[tuple[int, int, int]], found: Sequence[Clause]
-) -> None:
+    memory: Memory, segment: Segment, people: Sequence[ActorMention], spans: Sequence[tuple[int, int, int]],
+    found: Sequence[Clause], made: Sequence[Link],
+) -> None:  # fmt: skip
     parties = [p for p in people if p.kind != "media"]
     subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
     if segment.kind == "question":
@@ -109,11 +111,11 @@ def _remember(
     if parties:
         memory.actors = [*memory.actors, *parties][-12:]
         ordered = [a for a in subjects if a in parties]
-        memory.subjects = ordered[-1:] if ordered else parties[:1]
-        if ordered:
-            memory.subjects = [*ordered[1:], ordered[0]]
+        memory.subjects = [*ordered[1:], ordered[0]] if ordered else parties[-1:] if not found else parties[:1]
     if spans:
-        memory.places = [*memory.places, *(i for _, _, i in spans)][-6:]
+        told = [link.place for link in made if link.place is not None]
+        new = [i for _, _, i in spans]
+        memory.places = [*memory.places, *(i for i in reversed(new) if i not in told), *(i for i in new if i in told)][-6:]
 
 
 def _as_statement(row: list[Item]) -> list[Item]:

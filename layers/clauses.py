@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from layers.cues import VerbForm, cues
 from layers.reports import ActorMention
@@ -36,8 +36,15 @@ ADVERBS = frozenset(
     "far well rather hardly".split()
 )
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`][^\W_]+)*(?:-[^\W_]+(?:['’‘`][^\W_]+)*)*|['’]s\b|[,;:.!?()\[\]“”\"«»]|–|—| - |…"
+    r"(?:[A-Z]\.){2,}(?:-[^\W_]+)*|[^\W_]+(?:['’‘`][^\W_]+)*(?:-[^\W_]+(?:['’‘`][^\W_]+)*)*|['’]s\b|[,;:.!?()\[\]“”\"«»]|–|—| - |…"
 )
+TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter morning evening "
+    "afternoon night noon dawn midday midnight week month year day days weeks months years hours late early mid".split()
+)
+# Nouns whose plural has no s.
+_PLURALS = frozenset("men people police women children personnel gunmen militiamen servicemen aircraft troops".split())
 _CLOSED = PRONOUNS | DETERMINERS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | BE | HAVE | DO | MODALS | ADVERBS
 
 
@@ -116,6 +123,9 @@ def items(
     at = start
     for s, e, actor, place in spans:
         if s < at:
+            if place is not None and found and found[-1].place is not None and found[-1].start == s:
+                # "both towns": one phrase, several places
+                found += [Item(e, e, "", "and"), Item(s, e, text[s:e], text[s:e].lower(), None, place)]
             continue
         found += _plain(text, at, s)
         found.append(Item(s, e, text[s:e], text[s:e].lower(), actor, place))
@@ -128,6 +138,8 @@ def _plain(text: str, start: int, end: int) -> list[Item]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group().strip() or "-"
         low = word.lower().replace("’", "'").replace("‘", "'")
+        if match.start() == start and start and text[start - 1] == "-" and low[0].isalnum():
+            low = "-" + low  # the rest of a compound such as "Nusra-held": no word of its own
         if low.endswith("n't") and len(low) > 3:
             rows.append(Item(match.start(), match.end(), word, low))
             rows.append(Item(match.end(), match.end(), "", "n't"))
@@ -173,6 +185,8 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
     before = row[i - 1] if i else None
     after = row[i + 1] if i + 1 < len(row) else None
     prev = before.low if before else ""
+    if form.tag != "ing" and _is_finite(after, row, i + 1):
+        return None  # "one bomb brought down a house", "No Nusra man stayed"
     if form.tag == "past":
         return form if prev not in DETERMINERS else None
     if form.tag in ("pastpart", "part"):
@@ -181,26 +195,47 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         return None if after is not None and after.is_content and not _object_follows(row, i) else form
     if form.tag == "ing":
         noun = bool(cues().nouns.get(item.low))
-        if before is not None and (prev in DETERMINERS or prev == "'s"):
+        if before is not None and (prev in DETERMINERS or prev == "'s" or _is_finite(after, row, i + 1)):
             return None
+        if before is not None and before.place is not None and (after is None or after.low in (",", "and", ".", "near", "with")):
+            return None  # "the Habur crossing"
         if noun and (before is None or before.is_content or prev in PREPOSITIONS or (after is not None and after.low in ("in", "at", "between", "of", "on", "near"))):  # fmt: skip
             return None
         return form
     subject = before is not None and (
         before.actor is not None or prev in PRONOUNS or before.place is not None or prev in ("'s", ")", "”", '"') or _adverb(prev)
-        or prev in COORDINATORS or prev == "," or (before.is_content and prev.endswith("s") == (form.tag == "base"))
+        or prev in COORDINATORS or prev == "," or (before.is_content and (prev.endswith("s") or prev in _PLURALS) == (form.tag == "base"))
     )  # fmt: skip
+    if before is not None and (back := cues().verbs.get(prev)) is not None and back.tag in ("past", "s") and before.is_word and prev not in cues().nouns:
+        return None  # "gave orders": what follows a verb is its object
+    if form.lemma in ("clear", "free", "open", "secure") and i and any(x.low in BE or x.low in ("left", "made") for x in row[max(0, i - 3) : i]):
+        return None
     if not subject or prev in DETERMINERS or prev == "'s":
         return None
-    noun = item.low in cues().nouns or form.lemma in ("man", "base", "plan", "march", "post", "report", "state", "claim", "work", "name", "number", "rank", "end", "face", "result", "support", "supply", "release", "control", "change", "answer", "rule", "fight", "battle", "force", "call", "use", "visit", "exchange", "lead", "back", "turn")  # fmt: skip
+    noun = item.low in cues().nouns or form.lemma in ("man", "base", "plan", "march", "post", "report", "state", "claim", "work", "name", "number", "rank", "end", "face", "result", "support", "supply", "release", "control", "change", "answer", "rule", "fight", "battle", "force", "call", "use", "visit", "exchange", "lead", "back", "turn", "order", "ally", "head", "plot", "cross", "step", "bomb", "side")  # fmt: skip
     if noun:
         if form.tag == "base" and (prev in COORDINATORS or prev == "," or _adverb(prev)):
             return None
-        if after is None or after.low in ("of", "by", "between", "against", ",", ".") or (after.low in PREPOSITIONS and item.low in cues().nouns):  # fmt: skip
+        if after is None or after.low in ("of", "by", "between", "against", ",", ".", "for") or (after.low in PREPOSITIONS and item.low in cues().nouns):  # fmt: skip
             return None
         if before is not None and before.is_content and after.is_content:
             return None
     return form
+
+
+def _is_finite(item: Item | None, row: Sequence[Item], i: int) -> bool:
+    """Say whether an item can only be a finite verb."""
+    if item is None or not item.is_word:
+        return False
+    if item.low in BE | HAVE | MODALS and item.low not in ("being", "having", "be"):
+        return True
+    form = cues().verbs.get(item.low)
+    if form is None or item.text[0].isupper():
+        return False
+    if form.tag == "past":
+        return True
+    nxt = row[i + 1] if i + 1 < len(row) else None
+    return form.tag == "pastpart" and nxt is not None and (nxt.low in DETERMINERS or nxt.low in ("behind", "in", "down", "on", "at")) and item.low.endswith("ed")
 
 
 def _object_follows(row: Sequence[Item], i: int) -> bool:
@@ -225,6 +260,9 @@ def verbs(row: Sequence[Item]) -> list[Verb]:
     return found
 
 
+_NO_VERBS = frozenset("everything nothing something anything evening morning king hundred".split())
+
+
 def _group(row: Sequence[Item], i: int) -> Verb | None:
     if not row[i].is_word:
         return None
@@ -236,7 +274,8 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
         participle = form.tag in ("pastpart", "part")
         prev = row[i - 1].low if i else ""
         subject = i > 0 and (row[i - 1].actor is not None or prev in PRONOUNS or prev in COORDINATORS or _adverb(prev))
-        reduced = participle and (form.tag == "part" or by or (not subject and _follows_noun_phrase_of_other_verb(row, i)))
+        can_describe = form.classes & {"control", "base", "kill", "arrest", "activity", "expel", "presence", "found"}
+        reduced = participle and (form.tag == "part" or by or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i)))
         return Verb(
             i, i, form.lemma, form.classes, negated=_negative_before(row, i), past=participle or form.tag == "past",
             gerund=form.tag == "ing", reduced=reduced, passive=reduced,
@@ -254,7 +293,11 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
             head = form
             lows.append(low)
             break
-        elif lows and low.endswith(("ed", "ing")) and any(x in BE | HAVE for x in lows) and len(low) > 4:
+        elif lows and lows[-1] in MODALS and row[j].is_content and low not in cues().nouns:
+            head = VerbForm(low, "base", frozenset())
+            lows.append(low)
+            break
+        elif lows and low.endswith(("ed", "ing")) and low not in _NO_VERBS and any(x in BE | HAVE for x in lows) and len(low) > 4:
             head = VerbForm(low, "pastpart" if low.endswith("ed") else "ing", frozenset())
             lows.append(low)
             break
@@ -317,7 +360,7 @@ def _follows_noun_phrase_of_other_verb(row: Sequence[Item], i: int) -> bool:
 
 def clauses(row: Sequence[Item]) -> list[Clause]:
     """Return the clauses of a sentence, each with the subject it has or takes over from another clause."""
-    groups = verbs(row)
+    groups = _causatives(verbs(row))
     found: list[Clause] = []
     cut = 0
     for n, verb in enumerate(groups):
@@ -327,11 +370,20 @@ def clauses(row: Sequence[Item]) -> list[Clause]:
         else:
             found.append(Clause(verb, range(cut, verb.first), range(verb.last + 1, nxt), _boundary_word(row, cut, verb.first)))
         if n + 1 < len(groups):
-            cut = _cut(row, verb.last + 1, groups[n + 1])
+            cut = _cut(row, verb.last + 1, groups[n + 1], found[-1].boundary)
             found[-1].right = range(verb.last + 1, cut)
     for n, clause in enumerate(found):
         _subject(row, found, n, clause)
     return found
+
+
+def _causatives(groups: list[Verb]) -> list[Verb]:
+    """Mark the bare infinitive behind "let", "make" and "help" ("let the men leave the town")."""
+    rows = groups[:1]
+    for before, verb in zip(groups, groups[1:], strict=False):
+        bare = verb.first == verb.last and not (verb.past or verb.gerund or verb.infinitive)
+        rows.append(replace(verb, infinitive=True) if bare and before.lemma in ("let", "make", "help", "see", "watch") else verb)
+    return rows
 
 
 def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
@@ -341,7 +393,7 @@ def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
     return words[1] if words[0] in ("and", "but", "even") and len(words) > 1 and words[1] in SUBORDINATORS else words[0]
 
 
-def _cut(row: Sequence[Item], start: int, verb: Verb) -> int:
+def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
     """Return where the clause of `verb` begins, between the verb before it (which ends at `start`) and itself."""
     stop = verb.first
     if verb.reduced and stop > start:
@@ -351,7 +403,9 @@ def _cut(row: Sequence[Item], start: int, verb: Verb) -> int:
             if row[k].actor is not None or row[k].place is not None or row[k].low in DETERMINERS:
                 break
         return stop  # the noun it describes belongs to the verb before; the subject is found by looking back
-    marks = [k for k in range(start, stop) if row[k].low in SUBORDINATORS | COORDINATORS | {",", ";", ":", "–", "—", "-", "(", ")", "“", "”", '"'}]  # fmt: skip
+    marks = [k for k in range(start, stop) if row[k].low in SUBORDINATORS | COORDINATORS | {",", ";", ":", "–", "—", "-", "(", ")"}]  # fmt: skip
+    if not marks and verb.lemma == "be" and before in ("when", "what", "whether", "how", "why", "who", "where", "that"):
+        return stop  # "when they will leave the town is not clear"
     if not marks:
         return stop if (verb.infinitive or verb.gerund) else _subject_start(row, start, stop)
     strong = [
@@ -390,7 +444,9 @@ def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
         item = row[k]
         if item.low in _BLOCKING:
             return True
-        if item.actor is not None or item.place is not None or item.low in COORDINATORS or item.low in (",", ";", ":", "“", "”", '"', "(", "that") or item.low in ("of",):  # fmt: skip
+        if item.low in TIME_WORDS or item.low.isdigit() or (item.low in DETERMINERS and k > low and (row[k - 1].is_content or row[k - 1].low.isdigit() or row[k - 1].place is not None)):  # fmt: skip
+            return False  # "in July 2019 the coalition": a new phrase begins
+        if item.actor is not None or item.place is not None or item.low in COORDINATORS or item.low in (",", ";", ":", "(", "that") or item.low in ("of",):  # fmt: skip
             if item.low in COORDINATORS and k > low and row[k - 1].actor is not None:
                 return _blocked(row, k - 1, low)
             return False
@@ -399,7 +455,8 @@ def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
 
 def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> None:
     """Set the subjects of a clause: its own, else those of the clause it hangs on."""
-    own = [k for k in clause.left if row[k].actor is not None and not _blocked(row, k, clause.left.start)]
+    apposed = _appositions(row, clause.left)
+    own = [k for k in clause.left if row[k].actor is not None and k not in apposed and not _blocked(row, k, clause.left.start)]
     if own and not clause.verb.gerund and not clause.verb.reduced:
         last = own[-1]
         chosen = [last]
@@ -409,9 +466,9 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
                 chosen.insert(0, k)
             else:
                 break
-        after = row[last + 1 : clause.verb.first]
+        after = [row[k] for k in range(last + 1, clause.verb.first) if k not in apposed]
         head = next((x for x in reversed(after) if x.is_content), None)
-        if head is not None and head.low not in cues().nouns and row[last + 1].low not in ("(", ",", "“", ")", "'s"):
+        if head is not None and head.low not in cues().nouns and head.low not in TIME_WORDS and row[last + 1].low not in ("(", ",", "“", ")"):
             clause.other_subject = head.low not in ("group", "movement", "organisation", "organization", "militants", "alliance", "affiliate", "coalition")  # fmt: skip
         clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
         return
@@ -452,6 +509,26 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
     clause.subjects = list(previous.subjects)
     clause.place_subjects = list(previous.place_subjects)
     clause.other_subject = previous.other_subject
+
+
+def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
+    """Return the items between commas that only describe the party before them ("X, a spokesman of Y, said")."""
+    first = next((k for k in left if row[k].actor is not None), None)
+    if first is None:
+        return frozenset()
+    commas = [k for k in left if k > first and row[k].low in (",", ")")]
+    while commas and commas[0] - first > 12:
+        commas.pop(0)
+    opened = next((k for k in left if k > first and row[k].low in (",", "(")), None)
+    if opened is None or not commas or commas[-1] == opened:
+        return frozenset()
+    between = range(opened + 1, commas[-1])
+    if any(row[k].low == "and" and k + 1 < commas[-1] and (row[k + 1].actor is not None) for k in between) and row[opened].low == ",":
+        return frozenset()
+    tail = [row[k] for k in range(commas[-1] + 1, left.stop)]
+    if any(x.actor is not None or x.is_content for x in tail):
+        return frozenset()
+    return frozenset(between)
 
 
 def _described(row: Sequence[Item], clause: Clause) -> tuple[list[int], list[ActorMention]]:

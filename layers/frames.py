@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.places import Toponym
 from layers.clauses import COORDINATORS, DETERMINERS, PREPOSITIONS, Clause, Item
@@ -43,6 +43,7 @@ class Where:
     place: int
     prep: str
     heads: tuple[str, ...]
+    negated: bool = False
 
 
 def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ...]]:
@@ -88,7 +89,8 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
         if place is None or toponyms[place].type == "landmark" or _is_container(row, k, toponyms):
             continue
         prep, heads = governing(row, k, span.start)
-        found.append(Where(k, place, prep, heads))
+        not_in = any(row[j].low == "not" for j in range(max(span.start, k - 3), k)) and bool(prep)
+        found.append(Where(k, place, prep, heads, not_in))
     return found
 
 
@@ -113,8 +115,12 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
         if other == own or any(x.low in ("and", "or", "to", "from", "who", "which", "but", ";") or x.actor is not None for x in row[j + 1 : k]):  # fmt: skip
             return False
         finer = _rank(toponyms[other]) < _rank(toponyms[own]) or toponyms[other].place is None
-        if gap == [","] or gap in (["("],):
+        if "(" in gap and len(gap) <= 3:
+            return True
+        if gap == [","]:
             return finer
+        if gap[:1] == [","] and "of" in gap and "in" not in gap and not set(gap) & {"a", "an"}:
+            return False  # "X, the surroundings of Y": members of a list
         if gap and gap[-1] in DETERMINERS | {"western", "eastern", "northern", "southern", "central", "north", "south"}:
             gap = [x for x in gap if x not in DETERMINERS]
         return bool(gap) and ("in" in gap or "of" in gap or "," in gap) and (finer or gap[0] in (",", "in")) and len(gap) <= 7 and _no_verb(gap)  # fmt: skip
@@ -128,9 +134,34 @@ def _no_verb(gap: Sequence[str]) -> bool:
 def links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[Link]:
     """Return the links of a sentence, verbs first, then nouns that carry a party of their own."""
     rows: list[Link] = []
+    agents: list[ActorMention] = []
     for n, clause in enumerate(found):
-        rows += _Frame(row, found, n, clause, toponyms).links()
+        frame = _Frame(row, found, n, clause, toponyms)
+        if clause.verb.reduced and clause.verb.passive:  # "looted by X; then Y overrun as well"
+            frame.by = agents = frame.by or agents
+        made = frame.links()
+        if not made and clause.verb.classes & {"kill", "casualty", "arrest"} and rows:
+            made = frame.casualties_at([x.place for x in rows if x.event and x.place is not None][-1:])
+        rows += made
+    rows += _identified(row, found, toponyms)
     rows += _noun_links(row, found, toponyms)
+    return rows
+
+
+def _identified(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[Link]:
+    """Return the casualty of "the man killed near X was Y": the participle's place, the complement's person."""
+    rows: list[Link] = []
+    for n, clause in enumerate(found[:-1]):
+        after = found[n + 1]
+        if not clause.verb.classes & {"kill", "arrest", "casualty"} or after.verb.lemma != "be" or clause.subjects:
+            continue
+        people = [a for k in after.right if (a := row[k].actor) is not None and a.kind == "person"][:1]
+        places = [w.place for w in wheres(row, range(clause.verb.last + 1, after.verb.first), toponyms)]
+        said = verdict(row, found, n + 1, "casualty_or_arrest")
+        said = said or verdict(row, found, n, "casualty_or_arrest")
+        if not said and n and found[n - 1].verb.classes & {"claim", "doubt"}:
+            said = Verdict("uncertain", found[n - 1].verb.lemma)
+        rows += [Link(a, p, "casualty_or_arrest", said, clause.verb.first, True) for a in people for p in places]
     return rows
 
 
@@ -143,9 +174,19 @@ class _Frame:
         right = range(clause.right.start, min(clause.right.stop, self._end_of_reach()))
         self.right = wheres(row, right, toponyms)
         self.fronted = [w for w in wheres(row, clause.left, toponyms) if w.prep and w.prep != "of"]
-        self.subjects = [] if clause.other_subject else clause.subjects
+        self.subjects = [] if clause.other_subject else [*clause.subjects, *self._companions()]
         self.by = self._agents()
         self.objects = self._objects()
+        after = [row[k].low for k in clause.right][:2]
+        self.classes = next((c for (lemma, particle), c in _PHRASAL.items() if lemma == self.verb.lemma and particle in after), self.verb.classes)
+
+    def _companions(self) -> list[ActorMention]:
+        """Return the parties that act together with the subject ("together with X", "backed by X")."""
+        for k in self.clause.right:
+            low, nxt = self.row[k].low, self.row[k + 1].low if k + 1 < len(self.row) else ""
+            if (low in ("together", "along") and nxt == "with") or low == "alongside":
+                return _actors_from(self.row, k + (1 if low == "alongside" else 2), self.clause.right.stop)
+        return []
 
     def _end_of_reach(self) -> int:
         """Return where the clause stops: at a semicolon, or a full stop inside quotes."""
@@ -180,7 +221,33 @@ class _Frame:
         chosen = [w.place for w in self.right if w.prep in wanted or (direct and w.prep == "")]
         if front:
             chosen += [w.place for w in self.fronted if w.prep in wanted or w.prep in AT]
+            chosen = chosen or self._where_clause() or self._front_of_sentence()
         return list(dict.fromkeys(chosen))
+
+    def _where_clause(self) -> list[int]:
+        """Return the places that a "where" clause is about ("X and Y, where they fought")."""
+        k = next((k for k in self.clause.left if self.row[k].low == "where"), None)
+        if k is None:
+            generic = self.verb.reduced and self.n > 0 and not self.clause.place_subjects
+            return _Frame(self.row, self.found, self.n - 1, self.found[self.n - 1], self.toponyms)._where_clause() if generic else []
+        low = max(0, k - 16)
+        run: list[int] = []
+        for w in reversed(wheres(self.row, range(low, k), self.toponyms)):
+            gap = [x.low for x in self.row[w.k + 1 : (run[-1] if run else k)]]
+            if run and gap not in (["and"], [","], [",", "and"]):
+                break
+            run.append(w.k)
+        return [p for j in reversed(run) if (p := self.row[j].place) is not None]
+
+    def _front_of_sentence(self) -> list[int]:
+        """Return the place with which the sentence opens ("In and around X ...: the group ...")."""
+        if self.n == 0 or not self.found or self.clause.verb.gerund:
+            return []
+        first = self.found[0]
+        opening = range(first.left.start, min(first.left.stop, first.left.start + 6))
+        if not opening or self.row[opening.start].low not in AT - {"by", "of", "about"}:
+            return []
+        return [w.place for w in wheres(self.row, opening, self.toponyms) if w.prep in AT][:1]
 
     def _inherited_places(self) -> list[int]:
         """Return the places of the clause that this one goes on with (", killing 12"; "and burned houses")."""
@@ -195,11 +262,62 @@ class _Frame:
     def links(self) -> list[Link]:
         rows: list[Link] = []
         for name, rule in _RULES:
-            if name in self.verb.classes or name == self.verb.lemma:
+            if name in self.classes or name == self.verb.lemma:
                 rows = rule(self)
                 if rows:
                     break
-        return rows
+        if not rows:
+            rows = self.by_subject_noun() or self.anything()
+        return [self._locally(link) for link in rows]
+
+    def _locally(self, link: Link) -> Link:
+        """Deny a link whose own phrase is denied ("founded not in X but in Y")."""
+        denied = any(w.negated and w.place == link.place for w in self.right)
+        return replace(link, verdict=Verdict("negated", "not")) if denied and not link.verdict else link
+
+    def by_subject_noun(self) -> list[Link]:
+        """Read "one X bomb brought down a house in P", "X airstrikes hit P": the subject is an act of X."""
+        if not self.clause.subjects:
+            return []
+        low = self.clause.left.start
+        k = next((k for k in reversed(self.clause.left) if self.row[k].actor is not None), None)
+        if k is None or k < low:
+            return []
+        heads = [self.row[j].low for j in range(k + 1, self.verb.first)] + [self.row[k].low.split()[-1]]
+        if not any("activity" in cues().nouns.get(h, ()) for h in heads):
+            return []
+        return self._make(self.clause.subjects, self._where(), "activity", event=True)
+
+    def anything(self) -> list[Link]:
+        """Read any other deed of a party that the clause itself places ("picked up passports in P")."""
+        silent = self.classes & {"speech", "deny", "doubt", "want", "plan", "fail", "claim"} or self.verb.lemma in ("be", "have", "do", "lead", "lie", "border", "remain", "become", "call", "list", "name")
+        if silent or not self.verb.finite or self.verb.passive or not self.verb.classes or self.clause.inherited:
+            return []
+        places = [w.place for w in (*self.right, *self.fronted) if w.prep in ("in", "at", "near", "around", "inside", "through", "across")]
+        return self._make([a for a in self.subjects if a.kind != "person"], dict.fromkeys(places), "activity", event=True)
+
+    def casualties_at(self, places: Sequence[int]) -> list[Link]:
+        """Return the casualties of a clause with no place of its own, at the place of the event told before."""
+        victims = self.clause.subjects if self.verb.passive or "casualty" in self.classes else self.objects
+        if self.clause.other_subject and self.verb.passive:
+            return []
+        return self._make(victims, places, "casualty_or_arrest", event=True)
+
+    def man(self) -> list[Link]:
+        return self._make(self.subjects, self._where(AT), "presence")
+
+    def serve(self) -> list[Link]:
+        """Read "P has served X as a base", "P serves as a stronghold of X", "X uses P as a base"."""
+        words = [self.row[k] for k in self.clause.right]
+        at = next((i for i, w in enumerate(words) if w.low == "as"), None)
+        if at is None:
+            return []
+        what = next((w for x in words[at : at + 5] if x.is_word and (w := noun_class(x.low))), None)
+        if what is None:
+            return []
+        after = [a for x in words[at:] if (a := x.actor) is not None][:1]
+        places = self.clause.place_subjects or [w.place for w in self.right if w.prep == ""]
+        return self._make(self.objects or after or self.subjects, places, what)
 
     # -- the rules, by class of verb --------------------------------------------------------------
 
@@ -227,7 +345,7 @@ class _Frame:
     def loss(self) -> list[Link]:
         direct = [w.place for w in self.right if w.prep in ("", "of", "in", "to")]
         v = self._verdict("control")
-        return self._make(self.subjects, direct, "control", said=_former(v, self.verb.lemma))
+        return self._make(self.subjects, direct or self._inherited_places(), "control", said=_former(v, self.verb.lemma))
 
     def expel(self) -> list[Link]:
         out = any(self.row[k].low in _OUT_OF for k in self.clause.right)
@@ -237,6 +355,8 @@ class _Frame:
         places = self._where(frozenset({"from", "of", "off", "out", "in"}), direct=False)
         targets = [w.place for w in self.right if w.prep in TOWARDS]
         v = self._verdict("presence")
+        if not places and not targets:
+            places = self._where()
         rows = self._make(losers, places, "presence", said=_former(v, self.verb.lemma))
         rows += self._make(agents, places, "activity", event=True)
         return rows + (self._make(losers, targets, "movement_to", event=True) if targets else [])
@@ -262,7 +382,7 @@ class _Frame:
             places = [*self.clause.place_subjects, *self._where(direct=False)]
             rows = self._make(self.by, places, "activity", event=True)
             return rows
-        places = self._where(AT | {"upon", "against", "into", "from", "towards", "toward", "with"} - {"from"}) or self._inherited_places()
+        places = self._where(AT | {"upon", "against", "into", "towards", "toward", "with"}) or self._inherited_places()
         both = [*self.subjects, *_after(self.row, self.clause.right, "with")] if self.verb.lemma in ("clash", "fight", "battle", "skirmish", "exchange", "engage") else self.subjects
         if self.verb.lemma in ("clash", "fight", "battle", "engage"):
             both = [*both, *_after(self.row, self.clause.right, "against"), *self.objects]
@@ -299,6 +419,8 @@ class _Frame:
         return rows or (self.leave() if "from" in self.verb.classes else [])
 
     def leave(self) -> list[Link]:
+        if self.verb.passive and self.verb.lemma == "leave":  # "none of them is left in P"
+            return self._make(self.clause.subjects, self._where(AT, direct=False), "presence")
         who = self.clause.subjects if self.verb.passive else self.subjects
         places = [w.place for w in self.right if w.prep in ("from", "out") or (w.prep in ("", "of") and self.verb.lemma in ("leave", "flee", "evacuate", "quit", "vacate", "abandon", "desert", "exit", "escape", "depart"))]  # fmt: skip
         targets = [w.place for w in self.right if w.prep in TOWARDS]
@@ -333,6 +455,9 @@ class _Frame:
         if existential:
             actors = [a for k in self.clause.right if (a := self.row[k].actor) is not None][:3]
             return self._make(actors, self._where(AT, direct=False), "presence")
+        parties = [x for x in after if x.is_word and "members" in cues().nouns.get(x.low, ())]
+        if parties and self.subjects and any(a.kind != "person" for a in self.subjects):
+            return self._make(self.subjects, [w.place for w in self.right if w.prep in ("in", "of", "at", "near")], "presence")
         lead = [x for x in after if x.is_word or x.place is not None][:3]
         if lead and any(x.low in AT - {"of", "by", "between"} or x.low in ("active", "present", "there", "based", "dug", "under", "back", "about", "master") or x.place is not None for x in lead):  # fmt: skip
             if any(x.low == "under" for x in lead) and not self.clause.place_subjects:
@@ -349,7 +474,9 @@ class _Frame:
 
     def _holders(self) -> list[ActorMention]:
         """Return the party in whose hands, or under whose control, the subject is."""
-        right = list(self.clause.right)
+        start = self.clause.right.start
+        stop = next((k for k in range(start, len(self.row)) if self.row[k].low in (",", ";", ":", "and", "but")), len(self.row))
+        right = list(range(start, stop))
         for k in right[:8]:
             if self.row[k].low in ("under", "hands", "control"):
                 return [a for j in right if j > k - 1 and (a := self.row[j].actor) is not None][:2] or (
@@ -372,9 +499,14 @@ class _Frame:
                 if item.place is None or not self._noun_after(k):
                     break
                 continue
+            if item.low in ("order", "orders", "instructions") and self.verb.lemma in ("give", "issue"):
+                all_over = [w.place for w in wheres(self.row, range(k, len(self.row)), self.toponyms) if w.prep]
+                return self._make(agents, all_over, "activity", event=True, said=Verdict("planned", item.low))
             what = noun_class(item.low) if item.is_word else None
             if what is None:
                 continue
+            if what == "casualty_or_arrest":  # "had a hand in the killing of": the subject is the doer
+                what = "activity"
             places = self._where(AT | TOWARDS | {"against", "from"}) or self._inherited_places()
             if what in ("movement_from", "movement_to"):
                 places = self._where(frozenset({"from", "to", "into"}), direct=False)
@@ -402,15 +534,29 @@ _NOUN_WHAT: tuple[tuple[str, What], ...] = (
 
 # The first class whose rule yields links decides; the order puts the more specific meaning first.
 _RULES: tuple[tuple[str, Callable[[_Frame], list[Link]]], ...] = (
-    ("be", _Frame.be), ("fall", _Frame.fall), ("expel", _Frame.expel), ("kill", _Frame.kill), ("loss", _Frame.loss),
+    ("be", _Frame.be), ("serve", _Frame.serve), ("use", _Frame.serve), ("man", _Frame.man), ("staff", _Frame.man),
+    ("guard", _Frame.man), ("patrol", _Frame.man), ("fall", _Frame.fall), ("expel", _Frame.expel), ("kill", _Frame.kill), ("loss", _Frame.loss),
     ("control", _Frame.control), ("base", _Frame.base), ("hail", _Frame.hail), ("to", _Frame.to), ("from", _Frame.leave),
     ("activity", _Frame.activity), ("casualty", _Frame.casualty), ("presence", _Frame.presence), ("found", _Frame.found_),
     ("hail", _Frame.hail), ("light", _Frame.light), ("settle", _Frame.light), ("have", _Frame.light), ("other", _Frame.light),
 )  # fmt: skip
 
 
+# Verbs whose particle changes their class: (lemma, particle) -> classes.
+_PHRASAL: dict[tuple[str, str], frozenset[str]] = {
+    ("win", "back"): frozenset({"control"}), ("take", "back"): frozenset({"control"}), ("take", "over"): frozenset({"control"}),
+    ("claw", "back"): frozenset({"control"}), ("give", "up"): frozenset({"loss"}), ("hand", "over"): frozenset({"loss"}),
+    ("pull", "out"): frozenset({"from"}), ("pull", "back"): frozenset({"from", "to"}), ("move", "out"): frozenset({"from"}),
+    ("fall", "back"): frozenset({"from", "to"}), ("fall", "on"): frozenset({"activity"}), ("fall", "upon"): frozenset({"activity"}),
+    ("clear", "out"): frozenset({"from"}), ("blow", "up"): frozenset({"activity"}), ("set", "fire"): frozenset({"activity"}),
+    ("break", "into"): frozenset({"activity"}), ("turn", "up"): frozenset({"presence"}), ("dig", "in"): frozenset({"presence"}),
+}  # fmt: skip
+
+
 def _former(v: Verdict, cue: str) -> Verdict:
-    """Return "former" for what a party loses by an event that happened; of a planned or denied loss nothing is known."""
+    """Return "former" for what a party loses by an event that happened; a loss that is denied leaves it what it has."""
+    if v.status == "negated":
+        return Verdict("affirmed", v.cue)
     return Verdict("former", cue) if v.status in ("affirmed", "former") else Verdict("uncertain", v.cue)
 
 
@@ -446,16 +592,32 @@ def _noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence
     """Yield the links of nouns that name their party themselves: "X's camp in P", "clashes between X and Y in P"."""
     in_verb = {k for c in found for k in range(c.verb.first, c.verb.last + 1)}
     for k, item in enumerate(row):
+        if item.low.startswith("-") or item.low in ("held", "controlled", "run", "ruled", "occupied"):
+            yield from _compound(row, k, toponyms)
+        if item.actor is not None and (what := noun_class(item.low.split()[-1])) == "activity":
+            yield from _act_of(row, found, k, toponyms)
         if k in in_verb or not item.is_word:
             continue
-        if "-" in item.low or item.low in ("held", "controlled", "run", "ruled"):
-            yield from _compound(row, k, toponyms)
+        if item.low in ("hands", "control") and k and (actor := row[k - 1].actor or row[k - 2].actor) is not None and any(x.low in ("in", "under") for x in row[max(0, k - 4) : k]):  # fmt: skip
+            before = [row[j].place for j in range(max(0, k - 7), k) if row[j].place is not None]
+            yield from (Link(actor, p, "control", AFFIRMED, k) for p in before if p is not None)
         what = noun_class(item.low)
         member = what is None and _MEMBER in cues().nouns.get(item.low, ())
         if what is None and not member:
             continue
         n = next((n for n, c in enumerate(found) if k in c.left or k in c.right), None)
         yield from _noun_link(row, found, k, what or "presence", n, toponyms, member=member)
+
+
+def _act_of(row: Sequence[Item], found: Sequence[Clause], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
+    """Yield the links of an act that is named with its party ("U.S. air raids on X's bases across P")."""
+    actor = row[k].actor
+    stop = next((c.verb.first for c in found if c.verb.first > k and c.verb.finite), len(row))
+    places = [w.place for w in wheres(row, range(k + 1, stop), toponyms) if w.prep in AT | {"against"}]
+    n = next((n for n, c in enumerate(found) if k in c.left or k in c.right), None)
+    said = AFFIRMED if n is None or k in found[n].left else verdict(row, found, n, "activity")
+    if actor is not None:
+        yield from (Link(actor, place, "activity", said, k, True) for place in places)
 
 
 def _noun_link(
@@ -521,8 +683,10 @@ def _place_described(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -
 def _compound(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
     """Yield the links of "X-held P", "X-controlled P", "P-based X"."""
     low = row[k].low
+    if low in ("held", "controlled", "run", "ruled", "occupied"):
+        low = f"-{low}" if row[k].start and k and row[k - 1].end + 1 == row[k].start and row[k - 1].low.endswith("-") else low
     tail = low.rpartition("-")[2]
-    if tail in ("held", "controlled", "run", "ruled", "occupied") and k and row[k - 1].actor is not None:
+    if tail in ("held", "controlled", "run", "ruled", "occupied", "dominated") and k and row[k - 1].actor is not None and low != tail:
         actor = row[k - 1].actor
         place = next((row[j].place for j in range(k + 1, min(k + 5, len(row))) if row[j].place is not None), None)
         if actor is not None and place is not None and all(row[j].low not in PREPOSITIONS - {"of", "in"} for j in range(k + 1, min(k + 3, len(row)))):

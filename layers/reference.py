@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.places import Toponym
+from layers.cues import cues
 from layers.reports import ActorMention
 
 # Definite nouns that refer back to a party already named, by the kind of party they can mean.
 _DEFINITE = re.compile(
     r"\b(?P<det>the|this|that|these|those|said)\s+(?:same\s+|latter\s+|terror(?:ist)?\s+|militant\s+|jihadi(?:st)?\s+|armed\s+|extremist\s+|"
-    r"rebel\s+|islamist\s+|al[- ]q\w+(?:[- ](?:linked|affiliated))?\s+)?"
+    r"rebel\s+|islamist\s+|(?:al[- ][A-Z]\w+|Islamic State|IS|ISIS|ISIL)(?:[- ](?:linked|affiliated|aligned))?\s+)?"
     r"(?P<noun>group|groups|organi[sz]ation|movement|militia|faction|affiliate|militants?|insurgents?|fighters?|jihadists?|jihadis?|"
     r"extremists?|terrorists?|gunmen|attackers|assailants|rebels|guerrillas|guerillas|mujahideen|mojahedins?|mojaheds?|party|"
-    r"defenders|raiders|outfit|network|caliphate|coalition|army|troops|soldiers|military|brigade|battalion|front|column|radicals|"
-    r"police|warlord|emir|amir|commander|leader|sheikh|regime|government|forces|detachment|force|operation|"
-    r"separatists|islamists|bandits|occupiers|alliance|pair|unit|division)\b(?!\s+(?:of|forces|troops)\b)",
+    r"defenders|raiders|outfit|network|caliphate|coalition|army|troops|soldiers|military|brigade|battalion|column|convoy|radicals|"
+    r"police|warlord|emir|amir|commander|leader|sheikh|regime|government|forces|detachment|"
+    r"separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of|forces|troops|leaders?|commanders?)\b)",
     re.I,
 )
 _STATE_NOUNS = frozenset("army troops soldiers military police regime government coalition forces force".split())
+_ANY_NOUNS = frozenset("column convoy detachment defenders".split())
+_AFFILIATES = frozenset("affiliate branch offshoot franchise ally".split())
 _PERSON_NOUNS = frozenset("warlord emir amir commander leader sheikh".split())
 _PRONOUN = re.compile(r"\b(they|them|their|theirs|it|its|he|him|his|she|her)\b", re.I)
 # "It" that stands for nothing: "it is unclear", "it was possible", "it seemed to me".
@@ -40,9 +43,9 @@ _HEADS = {
 _CAPITAL_HEAD = re.compile(r"\b[Tt]he\s+([A-Z][a-z]+)\b(?!\s+[A-Z])(?!-)")
 _PLACE_NOUN = re.compile(
     r"\b(?:the|this|that|both|same|of)\s+(?:two\s+|same\s+|northern\s+|southern\s+|eastern\s+|western\s+|coastal\s+|border\s+|largest\s+)?"
-    r"(towns?|villages?|city|cities|camps?|areas?|districts?|regions?|provinces?|places?|locality|localities|quarters?|neighbou?rhoods?|"
-    r"settlements?|bases?|airport|crossing|mountains?|forests?|valley|gorge|island|country|spot|site|base|capital)\b"
-    r"(?!\s+(?:of|called|named|from)\b)",
+    r"(towns?|villages?|city|cities|camp|area|district|region|province|places|locality|quarter|neighbou?rhood|"
+    r"settlement|base|airport|crossing|mountains|forest|valley|gorge|island|country|site|capital)\b"
+    r"(?!\s+(?:of|called|named|from|centres?|centers?|forests?|mountains?|heads?|council|administration|elders?|authorities)\b)(?![-’'])",
     re.I,
 )
 _THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)", re.I)
@@ -68,9 +71,15 @@ class Memory:
 
 def _candidates(memory: Memory, here: Sequence[ActorMention], at: int) -> list[ActorMention]:
     """Return the parties named before `at`, most likely first: subjects before the others, the recent before the old."""
-    before = [a for a in here if a.end <= at]
+    before = sorted((a for a in here if a.end <= at and a.kind != "media"), key=lambda a: a.start)
     earlier = [*reversed(memory.subjects), *reversed(memory.asked_actors), *reversed(memory.actors)]
     return [*before[:1], *earlier, *reversed(before[1:])]
+
+
+def _person_first(memory: Memory, here: Sequence[ActorMention], at: int) -> list[ActorMention]:
+    """Return the persons named before `at`, the nearest first."""
+    before = sorted((a for a in here if a.end <= at), key=lambda a: -a.start)
+    return [*before, *reversed(memory.subjects), *reversed(memory.actors), *reversed(memory.asked_actors)]
 
 
 def _fits(mention: ActorMention, word: str, noun: str) -> bool:
@@ -80,6 +89,8 @@ def _fits(mention: ActorMention, word: str, noun: str) -> bool:
         return mention.kind == "person"
     if mention.kind == "person":
         return False
+    if noun in _ANY_NOUNS:
+        return True
     if noun in _STATE_NOUNS:
         return mention.kind == "state" or (noun in ("army", "coalition", "forces", "force") and noun in mention.name.lower())
     if noun:
@@ -100,14 +111,14 @@ def refer_actors(
     rows: list[ActorMention] = []
     for match in _DEFINITE.finditer(text, start, end):
         a, b = match.start("noun"), match.end("noun")
-        if any(a < y and x < b for x, y in spans):
-            continue
         noun = match.group("noun").lower()
-        if match.group("noun")[0].isupper():
+        if match.group("noun")[0].isupper() or noun in ("rebels", "groups") or any(a < y and x < b for x, y in spans):
             continue
-        plural = noun in ("rebels",) or noun == "groups"
-        choice = _first([c for c in _candidates(memory, named, a) if not c.generic or plural], "", noun)
-        if choice is not None and not plural:
+        # "the al-Qaeda affiliate" is another party than the one it is named by.
+        namesake = next((m.name for m in named if match.start() < m.start and m.end < a), None)
+        pool = [c for c in _candidates(memory, named, a) if not c.generic and c.name != namesake]
+        choice = _first(pool, "", "group" if noun in _AFFILIATES else noun)
+        if choice is not None and (noun not in _AFFILIATES or namesake):
             rows.append(_mean(choice, a, b, text))
     for match in _CAPITAL_HEAD.finditer(text, start, end):
         heads = _HEADS.get(match.group(1).lower())
@@ -125,14 +136,41 @@ def refer_actors(
         if any(match.start() < y and x < match.end() for x, y in spans):
             continue
         word = match.group().lower()
-        if word == "it" and _EMPTY_IT.match(text, match.start()):
+        if word == "it" and (_EMPTY_IT.match(text, match.start()) or (memory.places and _is_taken(text, start, match.start()))):
             continue
-        choice = _first(_candidates(memory, [*named, *rows], match.start()), word, "")
+        known = [*named, *rows]
+        if word in ("he", "him", "his", "she", "her"):
+            pool = _person_first(memory, known, match.start())
+        else:
+            pool = _candidates(memory, [*[h for h in here if h.generic and word != "it"], *known], match.start())
+        same = _same_clause(text, match.start(), known) if word in ("it", "them", "him") else None
+        choice = _first([c for c in pool if c.name != same], word, "")
         if choice is not None:
             rows.append(_mean(choice, match.start(), match.end(), text))
     covered = [(r.start, r.end) for r in rows]
     kept = [a for a in here if not a.generic or not any(a.start < y and x < a.end for x, y in covered)]
     return sorted([*kept, *rows], key=lambda m: m.start)
+
+
+_TAKES = re.compile(
+    r"\b(\w+)\s+(?:(?:back|over|again|up)\s+)?$"
+)
+
+
+def _is_taken(text: str, start: int, at: int) -> bool:
+    """Say whether "it" at `at` is what is taken, held, entered or left: a place, not a party."""
+    match = _TAKES.search(text, start, at)
+    form = cues().verbs.get(match.group(1).lower()) if match else None
+    return form is not None and bool(form.classes & {"control", "loss"} or form.lemma in ("enter", "reach", "storm", "shell", "bomb", "leave", "quit", "defend"))
+
+
+def _same_clause(text: str, at: int, known: Sequence[ActorMention]) -> str | None:
+    """Return the party that is the subject of the pronoun's own clause, which it cannot mean."""
+    before = [a for a in known if a.end <= at]
+    if not before:
+        return None
+    last = max(before, key=lambda a: a.end)
+    return None if re.search(r"[,;:]|\b(?:and|but|that|which|who|when|while|after|before|because)\b", text[last.end : at]) else last.name
 
 
 def _first(candidates: Sequence[ActorMention], word: str, noun: str) -> ActorMention | None:
@@ -149,19 +187,30 @@ def refer_places(
     """Return references to places ("there", "the town") as (start, end, toponym index)."""
     rows: list[tuple[int, int, int]] = []
     for match in _THERE.finditer(text, start, end):
-        known = [i for s, _, i in here if s < match.start()] or memory.places or memory.asked_places
+        before = [i for s, _, i in here if s < match.start()][:1]
+        known = before or memory.places[-1:] or memory.asked_places[-1:]
         if known:
             rows.append((match.start(), match.end(), known[-1]))
+    for match in re.finditer(r"\bit\b", text[start:end]):
+        at = start + match.start()
+        before = [i for s, _, i in here if s < at][-1:]
+        known = before or memory.places[-1:]
+        if known and _is_taken(text, start, at):
+            rows.append((at, at + 2, known[0]))
     for match in _PLACE_NOUN.finditer(text, start, end):
         noun = match.group(1).lower()
         single = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
         kinds = _KINDS.get(single)
-        pool = [i for s, _, i in here if s < match.start()] or []
-        pool = [*memory.asked_places[:0], *memory.places, *pool]
+        pool = [*memory.asked_places, *memory.places, *(i for s, _, i in here if s < match.start())]
+        said = [i for i in pool if _generic_fits(text, toponyms[i], single)]
+        pool = said or pool
         fits = [i for i in pool if kinds is None or ((p := toponyms[i].place) is None or p.kind in kinds or _generic_fits(text, toponyms[i], single))]  # fmt: skip
         if not fits or any(match.start() < e and s < match.end() + 12 and s > match.start() for s, e, _ in here):
             continue
-        wanted = 2 if noun != single or match.group().lower().startswith("both") else 1
+        plural = noun != single and single not in ("mountain",)
+        if plural and not match.group().lower().startswith(("both", "the two", "these", "the same two")):
+            continue
+        wanted = 2 if plural else 1
         for i in dict.fromkeys(reversed(fits)):
             if wanted:
                 rows.append((match.start(1), match.end(1), i))
@@ -172,3 +221,40 @@ def refer_places(
 def _generic_fits(text: str, toponym: Toponym, noun: str) -> bool:
     """Say whether the text itself calls the place so ("the camp" after "Handarat Camp")."""
     return noun in toponym.text.lower() or noun in text[toponym.end : toponym.end + 30].lower()
+
+
+_LIST_HEAD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|other|nearby|following|these|some|\d+)\s+(?:[\w-]+\s+){0,2}?"
+    r"(villages|towns|places|areas|districts|provinces|cities|settlements|neighbou?rhoods|localities|camps|regions)\b",
+    re.I,
+)
+
+
+def listed_places(
+    text: str, start: int, end: int, here: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Return what a noun such as "four villages" means: the places of the list that follows a colon or comma.
+
+    >>> text = "They took two hamlets and three villages: Alpha, Beta and Gamma."
+    >>> spans = [(text.index(n), text.index(n) + len(n), i) for i, n in enumerate(["Alpha", "Beta", "Gamma"])]
+    >>> [(text[a:b], i) for a, b, i in listed_places(text, 0, len(text), spans)]
+    [('villages', 0), ('villages', 1), ('villages', 2)]
+    """
+    rows: list[tuple[int, int, int]] = []
+    for match in _LIST_HEAD.finditer(text, start, end):
+        after = [p for p in here if p[0] > match.end()]
+        for k, (s, _, _) in enumerate(after):
+            if not re.search(r"[:,–—]\s*(?:the\s+)?$", text[match.end() : s]) or not _is_list(text, after[k:]):
+                continue
+            run = [after[k]]
+            for nxt in after[k + 1 :]:
+                if not re.fullmatch(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?", text[run[-1][1] : nxt[0]]):
+                    break
+                run.append(nxt)
+            rows += [(match.start(1), match.end(1), i) for _, _, i in run]
+            break
+    return rows
+
+
+def _is_list(text: str, places: Sequence[tuple[int, int, int]]) -> bool:
+    return len(places) > 1 and re.fullmatch(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?", text[places[0][1] : places[1][0]]) is not None

@@ -9,6 +9,8 @@ from layers.clauses import Clause, Item, Verb
 from layers.cues import cues
 from layers.reports import Status
 
+# Verbs of speech that leave it open whether what is said is so.
+_UNPROVEN = frozenset("claim allege boast purport contend".split())
 STATES = frozenset({"presence", "control", "base_or_camp"})
 _IF = frozenset({"if", "whether", "unless"})
 _UNTIL = frozenset({"until", "till"})
@@ -156,7 +158,9 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
     clause, outer = found[n], found[n - 1]
     gov, verb = outer.verb, clause.verb
     gap = [row[k].low for k in range(gov.last + 1, verb.first)]
-    above = verdict(row, found, n - 1, what) if gov.classes & {"manage", "plan", "want", "fail", "speech", "doubt", "claim", "deny", "light"} or gov.lemma in ("be", "have", "require", "accuse") else AFFIRMED  # fmt: skip
+    above = verdict(row, found, n - 1, "other")
+    if gov.lemma == "do" and gov.modal:  # "could then, in his view, let": the modal stands apart
+        return join(above, _modal(row, outer))
     if verb.gerund and (gap and gap[-1] in (",", "and", ";") or (not gap and not gov.classes & {"fail", "deny", "manage", "plan"})):
         return AFFIRMED if not (gov.classes & {"fail", "deny"} and not gap) else Verdict("negated", gov.lemma)
     if gov.classes & {"fail"} and (verb.infinitive or "from" in gap or not gap or gov.lemma in ("avoid", "stop", "cease")):
@@ -173,7 +177,7 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
         return join(above, Verdict("planned", gov.lemma)) if above.status != "negated" else above
     if gov.classes & {"want"}:
         return join(above, Verdict("uncertain", gov.lemma))
-    if gov.classes & {"doubt", "claim"} or (gov.passive and gov.classes & {"speech"}) or gov.lemma in ("accuse", "appear", "seem"):
+    if gov.lemma in _UNPROVEN or gov.classes & {"doubt"} or (gov.passive and gov.classes & {"speech"}) or gov.lemma in ("accuse", "appear", "seem"):
         return join(above, Verdict("uncertain", f"{gov.lemma}"))
     if gov.lemma == "be" and verb.infinitive and not gap:
         return join(above, Verdict("planned", "to"))
@@ -211,7 +215,7 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
         return Verdict("uncertain", gov.lemma)
     if gov.lemma in ("warn", "threaten", "suggest", "estimate"):
         return Verdict("uncertain", gov.lemma) if gov.lemma != "estimate" else AFFIRMED
-    if gov.classes & {"claim"} and any(a.kind in ("group", "state", "person") for a in outer.subjects):
+    if gov.lemma in _UNPROVEN:
         return Verdict("uncertain", gov.lemma)
     if above.status == "negated" and gov.classes & {"speech"}:
         return Verdict("uncertain", f"not {gov.lemma}")

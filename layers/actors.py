@@ -11,12 +11,13 @@ from rapidfuzz import fuzz
 
 from geo.documents import Document
 from geo.places import Refusal
-from layers.builds import Built, acronyms, builds, generic_names, group_names, origins, state_names
+from layers.builds import Built, acronyms, builds, expanded, generic_names, group_names, media_names, origins, state_names
 from layers.persons import Person, group_of, persons
 from layers.registry import Actor, Registry
-from layers.reports import ActorMention
+from layers.reports import ActorKind, ActorMention
 from layers.spotting import NameIndex, Word, words
 
+_PLACE_WORDS = frozenset("in at near from to into towards toward around outside inside through across of".split())
 _UNREAD = frozenset({"furniture", "bio"})
 _LEADERS_FORCES = re.compile(r"(?:['’]s?)\s+(?:own\s+)?(?:forces|troops|army|regime|government|men|soldiers|warplanes)\b")
 
@@ -94,7 +95,7 @@ def _built(
 ) -> list[ActorMention]:
     """Return the names known by their build; a longer build swallows a shorter name of the registry."""
     rows: list[ActorMention] = []
-    offers = sorted([*state_names(text, parts), *group_names(text, parts)], key=lambda b: (b.start, -b.end))
+    offers = sorted([*media_names(text), *state_names(text, parts), *group_names(text, parts)], key=lambda b: (b.start, -b.end))
     for built in offers:
         inside = [m for m in found if m.start < built.end and built.start < m.end]
         if _overlaps(built.start, built.end, [(m.start, m.end) for m in rows]):
@@ -146,6 +147,15 @@ def _learnt(text: str, parts: list[Word], found: list[ActorMention]) -> list[Act
         known = known or next((m for m in found if start <= m.start and m.end == end and m.kind != "person"), None)
         if known is not None:
             meanings.setdefault(text[a:b], known)
+    for start, end, a, b in expanded(text, parts):
+        known = next((m for m in found if m.start <= start and end <= m.end or m.start == a and m.end == b), None)
+        kind: ActorKind = known.kind if known else "state" if re.search(r"\b[Ff]orces\b|Army|Police", text[start:end]) else "group"
+        name = known.name if known else text[a:b]
+        base = known or ActorMention(start, end, text[start:end], name, kind)
+        if known is None:
+            rows.append(base)
+            spans.append((start, end))
+        meanings.setdefault(text[a:b], base)
     for mention in list(found):
         bracket = re.match(r"[\"”’']?\s*\(\s*(?:also\s+known\s+as\s+|aka\s+|or\s+|the\s+)?[“\"‘']?([^()\n]{3,50}?)[”\"’']?\s*\)", text[mention.end : mention.end + 70])  # fmt: skip
         if bracket and mention.kind in ("group", "state"):
@@ -188,6 +198,8 @@ def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> lis
     for i, word in enumerate(parts):
         if word.text in distinctive and not _overlaps(word.start, word.end, spans) and word.start > distinctive[word.text].end:  # fmt: skip
             nearby = text[word.end : word.end + 1]
+            if i and parts[i - 1].folded in _PLACE_WORDS and text[parts[i - 1].end : word.start] == " ":
+                continue  # "in Sinjar" is the place, not the Sinjar Resistance Units
             if nearby not in ("-",) and not (i + 1 < len(parts) and parts[i + 1].text[0].isupper() and nearby == " "):
                 rows.append(replace(distinctive[word.text], start=word.start, end=word.end, text=word.text))
     return [r for r in rows if r.kind == "group"]

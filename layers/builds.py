@@ -111,6 +111,24 @@ def capitalised_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
         i = last + 1
 
 
+def name_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of capitalised stretches, parted at "and", and at "of" unless a head such as "Army" precedes it."""
+    for first, last in capitalised_runs(text, words):
+        low = first
+        for i in range(first, last + 1):
+            joint = words[i].folded
+            if joint in ("and", "or", "in", "for") or (joint == "of" and words[low].text not in builds().of_heads):
+                if joint in ("in", "for") and low < i and words[low].text in builds().of_heads | {"Islamic", "Tehrik"}:
+                    continue
+                if low < i:
+                    yield low, i - 1
+                low = i + 1
+                while low <= last and words[low].folded in ("the", "of", "and"):
+                    low += 1
+        if low <= last:
+            yield low, last
+
+
 def _origin_before(words: list[Word], head: int) -> tuple[int, str] | None:
     """Return the index and origin of the demonym that the state's head at `head` belongs to."""
     table = origins()
@@ -169,7 +187,7 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
 def group_names(text: str, words: list[Word]) -> Iterator[Built]:
     """Yield groups, state bodies and media known by the head or the first word of a capitalised name."""
     b = builds()
-    for first, last in capitalised_runs(text, words):
+    for first, last in name_runs(text, words):
         run = words[first : last + 1]
         start, end = run[0].start, run[-1].end
         if run[0].folded == "the" and len(run) > 1:
@@ -202,6 +220,21 @@ def _is_common(word: Word, index: int, text: str) -> bool:
     return index == 0 or before.endswith((".", "!", "?", ":", "\n")) or before == ""
 
 
+_DOMAIN = re.compile(r"\b[\w-]+\.(?:com|org|net|ru|info|news|tv|co\.\w\w)\b", re.I)
+_OUTLET = re.compile(
+    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})[”\"]?,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:site|website|newspaper|agency|channel|outlet|"
+    r"broadcaster|daily|weekly|magazine|portal|monitor|station|news service)\b"
+)
+
+
+def media_names(text: str) -> Iterator[Built]:
+    """Yield outlets known by their address ("Newsru.com") or by what the text calls them ("X, a news site")."""
+    for match in _DOMAIN.finditer(text):
+        yield Built(match.start(), match.end(), "media", match.group())
+    for match in _OUTLET.finditer(text):
+        yield Built(match.start("name"), match.end("name"), "media", match.group("name"))
+
+
 def generic_names(text: str) -> Iterator[Built]:
     """Yield collectives that no name covers ("rebels", "opposition factions")."""
     for match in builds().generic.finditer(text):
@@ -223,9 +256,17 @@ def acronyms(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]
             yield words[first].start, words[last].end, match.start(1), match.end(1)
 
 
+def expanded(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (name start, name end, acronym start, acronym end) of acronyms explained in brackets: "GFAT (Groupement ...)"."""
+    for match in re.finditer(r"\b([A-Z]{2,9})\s\(\s*[\"“'‘]?([^()\n]{6,90}?)[\"”'’]?\s*\)", text):
+        initials = iter(w[0].lower() for w in re.findall(r"[^\W_]+", match.group(2)))
+        if all(c.lower() in initials for c in match.group(1)):
+            yield match.start(2), match.end(2), match.start(1), match.end(1)
+
+
 def _name_of_acronym(acronym: str, words: list[Word], last: int) -> int | None:
     """Return the index of the first word of the name that the acronym abbreviates."""
-    letters = [c.lower() for c in acronym if c.isalpha() and (c.isupper() or len(acronym) <= 3)]
+    letters = [c.lower() for c in acronym.rstrip("s") if c.isalpha() and (c.isupper() or len(acronym) <= 3)]
     for first in range(last, max(-1, last - 9), -1):
         if not words[first].text[0].isupper() or words[first].folded[:1] != letters[0]:
             continue

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
+from geo.names import fold, skeleton
 from layers.builds import builds, capitalised_runs, origins
 from layers.reports import ActorMention
 from layers.spotting import Word
@@ -31,6 +34,28 @@ _GROUP_AFTER = re.compile(rf"^[”\"’']?,?[”\"’']?\s*(?:\([^)]*\),?\s*)?(?
                           rf"(?:[\w'’-]+\s+){{0,5}}?(?:{_ROLE}|speaks|fights|fighting|fought|heads?|leads?|led|leading|belongs?|belonging)"
                           rf"\b[^.;“]{{0,60}}?(?:of|in|for|within|from|to|with|,|and|heads|leads)?\s*(?:the\s+|its\s+|so-called\s+)*[“\"‘]?$")  # fmt: skip
 _GROUP_BEFORE = re.compile(rf"^[”\"’']?(?:'s|’s)?\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:and\s+)?(?:its|whose|a\s+group|the)?\s*)?(?:[\w’'-]+\s+){{0,3}}?(?:{_ROLE}|led\s+by|headed\s+by|commanded\s+by|founded\s+by|of|under)?[,:]?\s*[“\"‘]?$")  # fmt: skip
+
+
+_PLACE_NOUN = re.compile(r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street|road|bridge|airport|crossing|governorate|region|hospital|square|dam|checkpoint)\b")
+_POSSESSED = re.compile(r"[’']s\s+(?:[A-Z]\w+\s+){1,4}(?:Brigade|Battalion|Division|Front|Army|Militia|Group|Movement|Regiment)")
+_ALSO = re.compile(r",\s+(?:also|better|otherwise)\s+(?:called|known)\b")
+
+
+def _is_sheikh(before: str) -> bool:
+    return bool(re.search(r"(?:She?i?a?y?kh|Sheik|Shaikh|Cheikh|Nabi|Imam)\s+$", before))
+
+
+@cache
+def _given_names() -> tuple[frozenset[str], frozenset[str]]:
+    lines = resources.files("layers.data").joinpath("given_names.txt").read_text("utf-8").splitlines()
+    names = {fold(name) for line in lines if not line.startswith("#") for name in line.split()}
+    return frozenset(names), frozenset(skeleton(name) for name in names if len(name) > 5 and len(skeleton(name)) > 2)
+
+
+def given(word: Word) -> bool:
+    """Say whether a capitalised word is a given name, in any usual romanisation."""
+    names, keys = _given_names()
+    return word.folded in names or (len(word.folded) > 5 and skeleton(word.folded) in keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +139,17 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
         return False
     start, end = run[0].start, run[-1].end
     before, after = text[max(0, start - 40) : start], text[end : end + 90]
-    if titled or (run[0].text in builds().kunya and len(run) > 1):
+    if _PLACE_NOUN.match(after) or (len(plain) == 1 and run[0].folded in origins()):
+        return False
+    if run[0].text in builds().kunya and len(run) > 1:
+        return True
+    if titled:
+        return not re.search(r"(?:\bal-|\b(?:in|at|near|from|to|of|through|towards|around)\s+(?:al-)?)(?:She?i?a?y?kh|Sheik|Shaikh|Cheikh|Nabi|King|Imam|Prince)\s+$", before) or not _is_sheikh(before)
+    if given(run[0]) and len(plain) >= 2 and not origins().get(run[-1].folded):
+        return len(run) <= 5
+    if _POSSESSED.match(after) and len(plain) == 2:
+        return True
+    if _ALSO.match(after):
         return True
     title_before = re.search(r"([A-Za-z]+)\.?\s+[“\"‘']?$", before)
     if title_before and title_before.group(1).lower() in builds().titles - {"leader", "deputy", "secretary", "king"}:

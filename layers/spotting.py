@@ -13,7 +13,7 @@ from geo.names import fold, skeleton
 from layers.registry import Actor, Registry
 
 # Apostrophes and ayn inside a word ("Hay’at", "Da`esh") belong to it; hyphens part words ("al-Sham").
-_WORD = re.compile(r"[^\W_]+(?:['’‘`ʿʾʼ´][^\W_]+)*")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`ʿʾʼ´][^\W_]+)*")
 ARTICLES = frozenset("al el ash as ar ad an at az the".split())
 # How alike two spellings of a name must be to count as one (rapidfuzz ratio, 0-100).
 SAME_SPELLING = 80.0

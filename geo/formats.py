@@ -20,7 +20,7 @@ _TITLE_MAX = 140
 
 
 class Notice(ReadError):  # noqa: N818 - it is no failure
-    """Something was passed over or read with a doubt; not a failure of the run."""
+    """Something was passed over or read with a doubt; told, not raised, and no failure of the run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,11 @@ def from_text(raw: bytes, source: str) -> Iterator[Found]:
     yield replace(draft, title=heading(draft.text))
 
 
+def own_output(source: str) -> Notice:
+    """Return the notice that a file was made by Dateline: a folder may hold reports and their maps."""
+    return Notice(source, "was made by dateline and is passed over; give the reports it was made from")
+
+
 def from_records(records: Iterable[tuple[str, Any]], *, encoding: str | None = None) -> Iterator[Found]:
     """Turn (where, object) pairs into drafts; objects need a `text`, the other fields may be missing."""
     for where, record in records:
@@ -129,6 +134,8 @@ def _record(where: str, record: dict[str, Any], encoding: str | None) -> Iterato
     def value(field: str) -> Any:
         return next((record[k] for k in FIELDS[field] if record.get(k) not in (None, "")), None)
 
+    if record.keys() >= {"sha256", "segments", "places", "reports"}:
+        raise own_output(re.sub(r":\d+$", "", where))
     text = value("text")
     if not isinstance(text, str) or blank(text):
         had = ", ".join(sorted(record)[:8]) or "nothing"
@@ -194,6 +201,8 @@ def from_csv(raw: bytes, source: str) -> Iterator[Found]:
     rows = csv.reader(io.StringIO(draft.text, newline=""), delimiter=delimiter)
     try:
         header = [name.strip().lower() for name in next(rows)]
+        if {"report_id", "quote", "cue"} <= set(header):
+            raise own_output(source)
         if not set(header) & set(FIELDS["text"]):
             names = ", ".join(repr(name[:30]) for name in header[:12])
             wanted = ", ".join(FIELDS["text"])

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from geo.encodings import clean
 from geo.errors import ReadError
-from geo.formats import LIMIT_BYTES, Draft, Found, Notice, blank, heading, iso_date, plain
+from geo.formats import LIMIT_BYTES, Draft, Found, Notice, blank, heading, iso_date, own_output, plain
 
 
 def _missing(source: str, library: str, kind: str) -> ReadError:
@@ -23,6 +23,8 @@ def from_html(raw: bytes, source: str, *, declared: str | None = None) -> Iterat
     """Read a web page: its article, title, date, language and address."""
     from geo.webpages import read_page
 
+    if b'name="generator" content="Dateline"' in raw[:8192]:
+        raise own_output(source)
     meta = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", raw[:4096], re.I)
     draft = plain(raw, source, declared=declared or (meta.group(1).decode() if meta else None))
     try:

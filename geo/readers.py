@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -54,24 +55,33 @@ REMEDIES: dict[str, str] = {
 KINDS = " ".join(sorted(FORMATS))
 
 
-def read(sources: Iterable[str | Path]) -> Iterator[Document | ReadError]:
+def _log(notice: Notice) -> None:
+    logging.getLogger(__name__).info("%s", notice)
+
+
+def read(
+    sources: Iterable[str | Path], *, tell: Callable[[Notice], object] = _log
+) -> Iterator[Document | ReadError]:
     """Yield the documents of files, folders (and all below), http(s) addresses and `-`, standard input.
 
     What cannot be read comes as a ReadError among the documents, named and with a remedy, and the
-    rest goes on; a Notice (a ReadError too) tells what was passed over and is no failure. Ids are
-    unique: the given id, else the file's name and the first 8 digits of the text's SHA-256.
+    rest goes on.  What was passed over, or read with a doubt, is given to `tell` (default: the
+    logger of this module).  Ids are unique within a call: the given id, else the file's name and the
+    first 8 digits of the text's SHA-256.
     """
     taken: set[str] = set()
     seen: set[Path] = set()
     for source in sources:
         for found in _drafts(source, seen):
-            if isinstance(found, ReadError):
+            if isinstance(found, Notice):
+                tell(found)
+            elif isinstance(found, ReadError):
                 yield found
-                continue
-            document, notice = _document(found, taken)
-            if notice:
-                yield notice
-            yield document
+            else:
+                document, notice = _document(found, taken)
+                if notice:
+                    tell(notice)
+                yield document
 
 
 def _document(draft: Draft, taken: set[str]) -> tuple[Document, Notice | None]:

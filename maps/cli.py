@@ -47,17 +47,15 @@ def _extractions(
     inputs: tuple[str, ...], gazetteer: Gazetteer, actor_files: tuple[Path, ...], failures: list[str]
 ) -> Iterator[Extraction]:
     """Yield what is found in each document; what cannot be read is told and counted in `failures`."""
-    from geo.readers import Notice, read
+    from geo.readers import read
     from layers.extract import read_document
     from layers.registry import load
 
     registry = load(actor_files)
     if "-" in inputs and sys.stdin.isatty():
         note("reading what you type; end with Ctrl-D")
-    for found in counted(read(inputs), "documents"):
-        if isinstance(found, Notice):
-            note(found)
-        elif isinstance(found, ReadError):
+    for found in counted(read(inputs, tell=note), "documents"):
+        if isinstance(found, ReadError):
             failures.append(found.source)
             note(found, "error")
         else:

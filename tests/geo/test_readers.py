@@ -13,7 +13,7 @@ from geo.documents import Document
 from geo.encodings import NotTextError, decode
 from geo.errors import ReadError
 from geo.office import unwrap
-from geo.readers import Notice, read
+from geo.readers import read
 
 RUSSIAN = "Колонна вошла в Шатой утром. Боевики ушли в горы, сообщил житель села.\n"
 ARABIC = "قال ناشط إن الفصيل انسحب من بلدة دارة عزة في ريف حلب الغربي مساء الجمعة.\n"
@@ -24,11 +24,13 @@ def documents(*sources):
 
 
 def errors(*sources):
-    return [f for f in read(sources) if isinstance(f, ReadError) and not isinstance(f, Notice)]
+    return [found for found in read(sources) if isinstance(found, ReadError)]
 
 
 def notices(*sources):
-    return [found for found in read(sources) if isinstance(found, Notice)]
+    told = []
+    list(read(sources, tell=told.append))
+    return told
 
 
 def pdf(lines):
@@ -155,12 +157,11 @@ def test_a_folder_is_read_in_order_and_a_bad_file_stops_nothing(tmp_path):
     (tmp_path / "sub" / "c.txt").write_text("Third.")
     (tmp_path / "table.parquet").write_bytes(b"PAR1")
     (tmp_path / ".hidden.txt").write_text("Not this.")
-    found = list(read([tmp_path]))
+    told = []
+    found = list(read([tmp_path], tell=told.append))
     assert [f.text for f in found if isinstance(f, Document)] == ["First.", "Second.", "Third."]
     assert [f.source for f in found if type(f) is ReadError] == [str(tmp_path / "bad.txt")]
-    assert [f.reason for f in found if isinstance(f, Notice)] == [
-        "1 of another kind passed over: table.parquet"
-    ]
+    assert [notice.reason for notice in told] == ["1 of another kind passed over: table.parquet"]
 
 
 def test_a_file_given_twice_is_read_once_and_equal_names_get_ids_of_their_own(tmp_path):

@@ -21,16 +21,17 @@ def draw(
     title: str | None = None,
     as_of: str | None = None,
     geometries: Mapping[str, Mapping[str, Any]] | None = None,
-    refused: Iterable[Refusal] = (),
+    refused: Iterable[Refusal] | None = None,
     tiles: bool = True,
 ) -> folium.Map:
-    """Draw reports, or a layer that has `.reports`, as an interactive page; `.save(path)` writes it.
+    """Draw a ReportLayer, or plain reports, as an interactive page; `.save(path)` writes it.
 
     `geometries` maps a report's id to the GeoJSON geometry of its area or line, or to a Feature whose
-    property `approximate` is true where the outline is a stand-in; areas without one are drawn as circles
-    of their radius.  `refused` are the words that were read as places and refused.  With `tiles=False`
-    the page makes no request at all; else OpenStreetMap's tiles are asked for where the page is served
-    from a web site (they are refused to pages opened from a file).
+    property `approximate` is true where the outline is a stand-in; a layer brings its own, and areas
+    without one are drawn as circles of their radius.  `refused` are the words that were read as places and
+    refused; a layer brings its own.  With `tiles=False` the page makes no request at all; else
+    OpenStreetMap's tiles are asked for where the page is served from a web site (OpenStreetMap refuses
+    pages opened from a file; the page's own ground stands in).
     """
     from maps import ground, offline, page, style
     from maps.words import inert
@@ -38,8 +39,9 @@ def draw(
     rows = _reports(reports)
     shown = title or TITLE
     data = page.data_of(
-        rows, title=shown, as_of=as_of, geometries=geometries or _geometries(reports), refused=refused, tiles=tiles
-    )
+        rows, title=shown, as_of=as_of, geometries=geometries or _geometries(reports),
+        refused=_refused(reports) if refused is None else refused, tiles=tiles,
+    )  # fmt: skip
     west, south, east, north = data["bounds"]
     data["ground"] = ground.clip((west, south, east, north))
     return _assemble(
@@ -56,25 +58,28 @@ def _reports(given: Any) -> list[Report]:
     rows = list(getattr(given, "reports", given))
     for row in rows:
         if not isinstance(row, Report):
-            raise UsageError(f"draw() takes reports or a layer with .reports; {type(row).__name__} is neither")
+            kind = type(row).__name__
+            raise UsageError(f"draw() takes reports or a layer with .reports; {kind} is neither")
     return rows
 
 
 def _geometries(given: Any) -> dict[str, Any]:
-    """Return the areas and lines of a layer's frame, by report id; nothing for plain reports."""
-    frame = getattr(given, "frame", None)
-    if frame is None or "report_id" not in frame:
-        return {}
-    flags = frame["approximate"] if "approximate" in frame else [False] * len(frame)
+    """Return the shapes of a layer by report id; nothing for plain reports."""
     return {
-        report_id: {
+        report.report_id: {
             "type": "Feature",
             "geometry": geometry.__geo_interface__,
-            "properties": {"approximate": bool(approximate)},
+            "properties": {"approximate": approximate},
         }
-        for report_id, geometry, approximate in zip(frame["report_id"], frame.geometry, flags, strict=True)
+        for report, (geometry, approximate) in zip(
+            getattr(given, "reports", ()), getattr(given, "shapes", ()), strict=True
+        )
         if geometry is not None and not geometry.is_empty
     }
+
+
+def _refused(given: Any) -> list[Refusal]:
+    return [refusal for extraction in getattr(given, "extractions", ()) for refusal in extraction.refusals]
 
 
 def _assemble(
@@ -96,16 +101,19 @@ def _assemble(
     class Page(Element):
         """The page's head, and the call that opens it after folium's map stands."""
 
-        def render(self, **_: Any) -> None:
-            figure = self.get_root()
+        def render(self, **_: Any) -> str:
             figure.header.add_child(Raw(_head(data, css=css, js=js, tiles=tiles)), name="dateline_head")
             figure.script.add_child(Raw(call), name="dateline_call")
+            return ""
 
-    page_map = folium.Map(location=centre, zoom_start=6, tiles=None, zoom_control=False, attributionControl=False)
+    page_map = folium.Map(
+        location=centre, zoom_start=6, tiles=None, zoom_control=False, attributionControl=False
+    )
+    figure: Any = page_map.get_root()
     # On this map alone: no jQuery, Bootstrap, icon fonts; Leaflet stands in the page itself.
     page_map.default_js, page_map.default_css = [], []
     page_map._id = "dateline"  # not random: the same reports give the same page
-    page_map.get_root().title = title
+    figure.title = title
     street = "null"
     if tiles:
         # Not shown until the page has asked itself where it is: OpenStreetMap wants to know which site asks
@@ -124,13 +132,15 @@ def _head(data: str, *, css: str, js: tuple[str, ...], tiles: bool) -> str:
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{ONLINE if tiles else OFFLINE}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Dateline">\n'
-        f'<style>{css}</style>\n<script type="application/json" id="dateline-data">{data}</script>\n{scripts}\n'
+        f"<style>{css}</style>\n"
+        f'<script type="application/json" id="dateline-data">{data}</script>\n{scripts}\n'
     )
 
 
-# No inline handler runs in the page whatever a text holds, nothing is sent by forms, no plug-in opens; without
-# tiles nothing can be asked of any other host.
+# No inline handler runs in the page whatever a text holds, nothing is sent by forms, no plug-in opens;
+# without tiles nothing can be asked of any other host.
 ONLINE = "script-src-attr 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 OFFLINE = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; " + ONLINE
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
+    + ONLINE
 )

@@ -1,4 +1,4 @@
-"""The ground: Natural Earth's land and borders around the reports, inside the page, for when no tiles load."""
+"""The ground: Natural Earth's land and borders around the reports, inside the page, where no tiles load."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ CITIES = (100, 60)  # names of cities among the reports, and in the whole of the
 
 @cache
 def _stored() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(gzip.decompress(files("maps.assets").joinpath("ground.json.gz").read_bytes()))
+    packed = files("maps.assets").joinpath("ground.json.gz").read_bytes()
+    data: dict[str, Any] = json.loads(gzip.decompress(packed))
     return data
 
 
@@ -92,7 +93,7 @@ def _lines(box: Box, tolerance: float) -> dict[int, list[tuple[float, float]]]:
 
 
 def _ring(ring: list[int], lines: dict[int, list[tuple[float, float]]]) -> list[tuple[float, float]]:
-    points, boxes = _arcs()
+    points, _ = _arcs()
     out: list[tuple[float, float]] = []
     for index in ring:
         forward = index if index >= 0 else ~index
@@ -145,7 +146,8 @@ def _countries(countries: list[Any], lines: Any, box: Box) -> list[list[Any]]:
             labels.append([name, x / 100, y / 100])
             continue
         near = [ring for ring in rings if any((i if i >= 0 else ~i) in lines for i in ring)]
-        shapes = [clip_by_rect(make_valid(Polygon(_ring(r, lines))), *box) for r in near if len(_ring(r, lines)) > 3]
+        closed = [ring for ring in (_ring(r, lines) for r in near) if len(ring) > 3]
+        shapes = [clip_by_rect(make_valid(Polygon(ring)), *box) for ring in closed]
         shapes = [shape for shape in shapes if shape.area > 0.5]
         if shapes:
             point = max(shapes, key=lambda shape: shape.area).representative_point()
@@ -155,7 +157,7 @@ def _countries(countries: list[Any], lines: Any, box: Box) -> list[list[Any]]:
 
 def _cities(reports: Box, box: Box) -> list[list[Any]]:
     def within(city: list[Any], west: float, south: float, east: float, north: float) -> bool:
-        return west <= city[1] / 100 <= east and south <= city[2] / 100 <= north
+        return bool(west <= city[1] / 100 <= east and south <= city[2] / 100 <= north)
 
     def grown(side: Box, by: float) -> Box:
         return side[0] - by, side[1] - by, side[2] + by, side[3] + by

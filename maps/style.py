@@ -9,18 +9,18 @@ from collections.abc import Iterable
 from layers.reports import Report
 
 # (on light ground, on dark ground).  Nine colours, each at least 3:1 against its ground (WCAG 1.4.11); the
-# nearest two stay about 20 CIE76 units apart for normal, protan, deutan and tritan eyes (Machado 2009), and all
-# keep away from the grey that means "denied".
+# nearest two stay about 20 CIE76 units apart for normal, protan, deutan and tritan eyes (Machado 2009), and
+# all keep away from the grey that means "denied".
 PALETTE: tuple[tuple[str, str], ...] = (
-    ("#254ed5", "#7f97ff"), ("#b28214", "#f7ac2d"), ("#228459", "#aee6d7"), ("#581b48", "#d06ab0"),
-    ("#b555c9", "#e0aaea"), ("#635f11", "#d4e291"), ("#492e8d", "#9878de"), ("#d15e99", "#f66590"),
-    ("#074c20", "#3c9342"),
+    ("#254ed5", "#97a8fc"), ("#b28214", "#eebb0e"), ("#228459", "#96e7c0"), ("#581b48", "#bc5fb2"),
+    ("#b555c9", "#eec0f1"), ("#635f11", "#c4de8c"), ("#492e8d", "#7e67e0"), ("#d15e99", "#f34380"),
+    ("#074c20", "#3c983c"),
 )  # fmt: skip
 
 # precision -> how it is drawn; None: never drawn
 DRAWN: dict[str, str | None] = {
-    "exact": "dot", "site": "dot", "settlement": "dot", "near": "ring", "district": "area", "governorate": "area",
-    "water": "area", "region": "faint", "country": None, "unlocated": None,
+    "exact": "dot", "site": "dot", "settlement": "dot", "near": "ring", "district": "area",
+    "governorate": "area", "water": "area", "region": "faint", "country": None, "unlocated": None,
 }  # fmt: skip
 
 
@@ -55,7 +55,8 @@ def slots(reports: Iterable[Report]) -> dict[str, int]:
     counts = Counter(r.actor for r in reports if r.actor is not None and r.actor_kind in ("group", "state"))
     taken: dict[str, int] = {}
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
-        first = int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:4]) % len(PALETTE)
+        digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+        first = int.from_bytes(digest[:4]) % len(PALETTE)
         free = (slot % len(PALETTE) for slot in range(first, first + len(PALETTE)))
         taken[name] = next((slot for slot in free if slot not in taken.values()), first)
     return taken

@@ -65,12 +65,14 @@ LAYERS: dict[str, tuple[str, str]] = {
 # what -> status -> words.  "past" is an affirmed report that the text puts before its own present.
 SAYS: dict[str, dict[str, str]] = {
     "presence": {
-        "affirmed": "reported present", "negated": "said not to be there", "former": "reported there before, no longer",
-        "uncertain": "possibly present", "planned": "planning to be there", "past": "was present, in the past",
+        "affirmed": "reported present", "negated": "said not to be there",
+        "former": "reported there before, no longer", "uncertain": "possibly present",
+        "planned": "planning to be there", "past": "was present, in the past",
     },
     "activity": {
-        "affirmed": "reported active", "negated": "said not to be active there", "former": "was active before, no longer",
-        "uncertain": "possibly active", "planned": "planning to act there", "past": "was active, in the past",
+        "affirmed": "reported active", "negated": "said not to be active there",
+        "former": "was active before, no longer", "uncertain": "possibly active",
+        "planned": "planning to act there", "past": "was active, in the past",
     },
     "control": {
         "affirmed": "reported in control", "negated": "said not to be in control",
@@ -120,7 +122,8 @@ SENSITIVITIES = {
     "camp": "Concerns a camp of civilians: weigh the harm before publishing",
 }
 _PRECISIONS = {
-    "exact": "this spot, within {r}", "site": "this site, within {r}", "settlement": "somewhere in or around it, within {r}",
+    "exact": "this spot, within {r}", "site": "this site, within {r}",
+    "settlement": "somewhere in or around it, within {r}",
     "near": "near it, within {r}; no exact spot", "district": "somewhere in this district",
     "governorate": "somewhere in this governorate or province", "region": "this region or border as a whole",
     "country": "this country as a whole", "water": "somewhere in these waters", "unlocated": "not located",
@@ -161,11 +164,13 @@ def sure(confidence: float) -> str:
 
 def when(report: Report) -> str:
     """Return when it happened, as far as the text says; "undated" otherwise."""
-    start, end = report.when_start, report.when_end
+    digits = {"year": 4, "month": 7}.get(report.when_precision, 10)
+    start, end = (day and day[:digits] for day in (report.when_start, report.when_end))
     if not start and not end:
         return "undated"
     span = start if start == end or not end else f"{start} to {end}" if start else f"until {end}"
-    return f"{span} ({report.when_basis})" if report.when_basis not in ("", "none", "text") else str(span)
+    basis = report.when_basis.removeprefix("text").removeprefix(", ")
+    return f"{span} ({basis})" if basis not in ("", "none") else str(span)
 
 
 def chain(report: Report) -> str:

@@ -2,7 +2,7 @@
 // rings are true to scale, so that zooming in does not sharpen a report.
 
 /**
- * @typedef {{key: string, draw: string, lat: number, lon: number, r: number, outline: number|undefined,
+ * @typedef {{key: string, draw: string, lat: number, lon: number, r: number, outline: number|undefined, approx: boolean|undefined,
  *   reports: object[], shown: object[], shapes: L.Layer[]}} Spot
  */
 
@@ -17,13 +17,13 @@ function gather(reports) {
     if (!report.draw) continue;
     const key = [report.draw, report.lon, report.lat, report.outline ?? report.r].join(" ");
     if (!spots.has(key)) {
-      const { draw, lat, lon, r, outline } = report;
-      spots.set(key, { key, draw, lat, lon, r, outline, reports: [], shown: [], shapes: [] });
+      const { draw, lat, lon, r, outline, approx } = report;
+      spots.set(key, { key, draw, lat, lon, r, outline, approx, reports: [], shown: [], shapes: [] });
     }
     spots.get(key).reports.push(report);
     report.spot = spots.get(key);
   }
-  return [...spots.values()];
+  return [...spots.values()].sort((a, b) => b.r - a.r);
 }
 
 /** @param {object[]} reports @returns {import("./symbols").Look[]} each look once, in order */
@@ -90,13 +90,14 @@ class Features {
     const { map, renderers } = this;
     const colour = colourOf(spot.shown);
     const solid = spot.shown.some((r) => r.fill === "affirmed" || r.fill === "former");
+    const faded = spot.shown.every((r) => r.fill === "former") ? 0.55 : 1;
     const open = () => this.choose(spot.shown, spot);
     const added = (layer) => layer.addTo(map).on("click", open);
     if (spot.draw === "dot" || spot.draw === "ring") {
       const near = spot.draw === "ring";
       return [L.circle([spot.lat, spot.lon], {
-        pane: "rings", renderer: renderers.rings, radius: spot.r, color: colour, weight: near ? 2 : 1.2, opacity: near ? 0.9 : 0.75,
-        fillColor: colour, fillOpacity: near ? 0.1 : 0.07, dashArray: solid ? null : "5 4", interactive: near, className: "ring",
+        pane: "rings", renderer: renderers.rings, radius: spot.r, color: colour, weight: near ? 2 : 1.2, opacity: (near ? 0.9 : 0.75) * faded,
+        fillColor: colour, fillOpacity: (near ? 0.1 : 0.07) * faded, dashArray: solid ? null : "5 4", interactive: near, className: "ring",
       })].map((layer) => (near ? added(layer) : layer.addTo(map)));
     }
     if (spot.draw === "cross") return [];
@@ -104,11 +105,11 @@ class Features {
     const faint = spot.draw === "faint";
     const style = faint
       ? { ...area, weight: 1, opacity: 0.5, dashArray: "2 5", fillColor: colour, fillOpacity: 0.13 }
-      : { ...area, weight: 1.5, opacity: 0.8, dashArray: solid ? null : "6 4", fillColor: hatch(stripes(spot.shown)), fillOpacity: 1 };
-    if (spot.outline === undefined) return [added(L.circle([spot.lat, spot.lon], { ...style, radius: spot.r, dashArray: "3 5" }))];
+      : { ...area, weight: 1.4, opacity: 0.7 * faded, dashArray: spot.approx ? "3 5" : solid ? null : "6 4", fillColor: hatch(stripes(spot.shown)), fillOpacity: 1 };
+    if (spot.outline === undefined) return [added(L.circle([spot.lat, spot.lon], { ...style, radius: spot.r }))];
     const geometry = this.data.shapes[spot.outline];
     if (!geometry.type.endsWith("LineString")) return [added(L.geoJSON(geometry, { ...style, style }))];
-    const line = (weight, opacity, dashArray) => added(L.geoJSON(geometry, { ...area, style: { ...area, weight, opacity, dashArray, fill: false } }));
+    const line = (weight, opacity, dashArray) => added(L.geoJSON(geometry, { ...area, style: { ...area, className: "area line", weight, opacity, dashArray, fill: false } }));
     return [line(12, 0.2, null), line(1.5, 0.7, "2 5")];
   }
 
@@ -152,17 +153,16 @@ class Features {
     group.tall = single ? 22 : 26;
   }
 
-  /** The symbols of a group's marker, at most three, then a count. */
+  /** The symbols of a group's marker, at most three, of as many places as possible. */
   parts(group) {
-    const parts = new Map();
-    for (const spot of group.spots) {
+    const rows = group.spots.map((spot) => {
       const faint = spot.draw === "faint";
-      if (faint || spot.draw === "area") {
-        const own = stripes(spot.shown);
-        parts.set(JSON.stringify([faint, own]), { wide: 28, make: () => swatch(own, faint) });
-      } else {
-        for (const look of looks(spot.shown)) parts.set(JSON.stringify(look), { wide: 21, make: () => symbol(look, 20) });
-      }
+      if (faint || spot.draw === "area") return stripes(spot.shown).map((look) => ({ key: JSON.stringify([faint, look]), wide: 27, make: () => swatch([look], faint) }));
+      return looks(spot.shown).map((look) => ({ key: JSON.stringify(look), wide: 21, make: () => symbol(look, 20) }));
+    });
+    const parts = new Map();
+    for (let i = 0; rows.some((row) => i < row.length); i += 1) {
+      for (const row of rows) if (i < row.length) parts.set(row[i].key, row[i]);
     }
     return [...parts.values()].slice(0, 3);
   }
@@ -196,12 +196,12 @@ class Features {
     const icon = L.divIcon({ html: inner, className: "spot", iconSize: [Math.max(26, group.wide), Math.max(26, group.tall)] });
     const marker = L.marker(this.map.layerPointToLatLng(group.at), { icon, keyboard: true, riseOnHover: true }).addTo(this.map);
     const element = marker.getElement();
-    const places = [...new Set(group.spots.map((spot) => spot.reports[0].place))];
+    const places = [...new Set(group.spots.map((spot) => (spot.draw === "ring" ? `near ${spot.reports[0].place}` : spot.reports[0].place)))];
     const name = places.length > 2 ? `${places.slice(0, 2).join(", ")} and ${places.length - 2} more` : places.join(", ");
     const first = group.reports[0];
     element.dataset.key = group.spots.map((spot) => spot.key).join("|");
     element.dataset.draw = group.spots.map((spot) => spot.draw).join(" ");
-    const words = group.reports.length === 1 ? `${first.actorName || "Unnamed actor"}: ${first.says}. ${name}`
+    const words = group.reports.length === 1 ? `${[first.actorName, first.says].filter(Boolean).join(": ")}. ${name}`
       : `${group.reports.length} reports. ${name}`;
     element.setAttribute("aria-label", words);
     element.title = words;
@@ -210,7 +210,7 @@ class Features {
     const open = () => (group.spots.length > 1 && this.apart(group) ? this.zoomTo(group.spots) : this.choose(group.reports, group.spots[0]));
     marker.on("click", open);
     element.addEventListener("keydown", (event) => {
-      if (event.key === " ") {
+      if (event.key === " " || event.key === "Enter") {
         event.preventDefault();
         open();
       }

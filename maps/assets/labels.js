@@ -57,7 +57,8 @@ function putLabels(map, pane, labels, taken) {
     const places = label.centred
       ? [[x - wide / 2, y - tall / 2]]
       : [[x + dx + 1, y - tall / 2], [x - dx - wide - 1, y - tall / 2], [x - wide / 2, y + dy], [x - wide / 2, y - dy - tall]];
-    const found = places.map(([l, t]) => [l, t, l + wide, t + tall]).find((box) => taken.free(box));
+    const inside = (box) => box[0] >= least.x && box[2] <= least.x + most.x;
+    const found = places.map(([l, t]) => [l, t, l + wide, t + tall]).find((box) => inside(box) && taken.free(box));
     if (!found) continue;
     taken.take(found);
     const element = document.createElement("bdi");

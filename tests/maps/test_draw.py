@@ -1,0 +1,254 @@
+"""The page's data and its file: what is drawn follows the presence rule, and the file stands alone."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from geo.errors import UsageError
+from geo.places import Refusal
+from layers.reports import Report
+from maps import draw, ground, style
+from maps.page import data_of
+
+
+def rows_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in data["reports"]}
+
+
+def test_what_is_drawn_follows_the_presence_rule(reports: list[Report]) -> None:
+    rows = rows_of(data_of(reports, title="T"))
+    drawn = {
+        (r.place, r.status): (rows[r.report_id].get("draw"), rows[r.report_id]["layer"]) for r in reports
+    }
+    assert drawn["Damascus", "affirmed"] == ("dot", "presence")
+    assert drawn["Raqqa", "former"] == ("dot", "past")
+    assert drawn["Raqqa", "uncertain"] == ("dot", "uncertain")
+    assert drawn["Idlib", "negated"] == ("area", "avoided")
+    assert drawn["Idlib", "affirmed"] == ("area", "presence")
+    assert drawn["Atma", "affirmed"] == ("dot", "past")
+    assert drawn["Al-Yaqubiyah", "affirmed"] == ("dot", "person")
+    assert drawn["Jisr al-Shughur", "affirmed"] == ("cross", "landmark")
+    assert drawn["'Arab Sa'id", "affirmed"] == ("ring", "past")
+    assert drawn["Turkish–Syrian border", "affirmed"] == ("faint", "region")
+    assert drawn["Pankisi", "affirmed"] == ("area", "origin")
+    assert drawn["Sochi", "planned"] == ("ring", "planned")
+    assert drawn["Syria", "affirmed"] == (None, "list")
+    assert drawn[None, "affirmed"] == (None, "list")
+
+
+def test_only_settlements_and_sites_have_a_dot() -> None:
+    assert {precision for precision, way in style.DRAWN.items() if way == "dot"} == {
+        "exact",
+        "site",
+        "settlement",
+    }
+    assert style.DRAWN["country"] is None
+    assert style.DRAWN["unlocated"] is None
+
+
+def test_a_person_never_wears_the_colour_of_the_group(reports: list[Report]) -> None:
+    slots = style.slots(reports)
+    assert "Muslim Example" not in slots
+    assert "Abu Example" not in slots
+    data = data_of(reports, title="T")
+    row = next(r for r in data["reports"] if r["place"] == "Al-Yaqubiyah")
+    assert (row["shape"], data["actors"][row["actor"]]["slot"]) == ("person", -1)
+    assert row["care"].startswith("A living person’s whereabouts")
+    assert row["others"] == ["Yaqoubyah (village, Aleppo, Syria)"]
+
+
+def test_an_actor_keeps_its_colour_and_two_actors_of_a_map_differ(reports: list[Report]) -> None:
+    slots = style.slots(reports)
+    assert len(set(slots.values())) == len(slots)
+    alone = style.slots([r for r in reports if r.actor == "Hurras al-Din"])
+    assert alone["Hurras al-Din"] == slots["Hurras al-Din"]
+    assert style.slots(list(reversed(reports))) == slots
+    many = [replace(reports[0], actor=f"Group {i}", report_id=str(i)) for i in range(30)]
+    assert set(style.slots(many).values()) == set(range(len(style.PALETTE)))
+
+
+# Machado, Oliveira & Fernandes 2009, full severity, in linear RGB.
+EYES = {
+    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deutan": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritan": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
+}  # fmt: skip
+
+
+def linear(colour: str) -> list[float]:
+    values = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in values]
+
+
+def lab(colour: str, eye: str) -> tuple[float, float, float]:
+    r, g, b = (
+        min(1.0, max(0.0, sum(w * v for w, v in zip(row, linear(colour), strict=True)))) for row in EYES[eye]
+    )
+    x, y, z = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    fx, fy, fz = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+def luminance(colour: str) -> float:
+    return sum(w * v for w, v in zip((0.2126, 0.7152, 0.0722), linear(colour), strict=True))
+
+
+@pytest.mark.parametrize(("column", "land"), [(0, "#f6f4ee"), (1, "#2b2f33")])
+def test_colours_differ_for_every_eye_and_stand_out_from_the_land(column: int, land: str) -> None:
+    colours = [pair[column] for pair in style.PALETTE]
+    for eye in EYES:
+        nearest = min(math.dist(lab(a, eye), lab(b, eye)) for a, b in combinations(colours, 2))
+        assert nearest > 18, eye
+    for colour in colours:
+        low, high = sorted((luminance(colour), luminance(land)))
+        assert (high + 0.05) / (low + 0.05) >= 3, colour
+
+
+def test_reports_run_newest_first_and_undated_ones_last(reports: list[Report]) -> None:
+    undated = replace(reports[1], published=None, report_id="undated")
+    dated = replace(reports[1], when_start="2024-01-01", report_id="dated")
+    rows = data_of([undated, *reports, dated], title="T")["reports"]
+    assert rows[0]["id"] == "dated"
+    assert rows[-1]["id"] == "undated"
+
+
+def test_the_line_below_the_title_says_how_many_and_as_of_when(reports: list[Report]) -> None:
+    hyphen = "\N{NON-BREAKING HYPHEN}"
+    assert data_of(reports, title="T")["asOf"].replace(hyphen, "-") == (
+        "18 reports from 2 texts, published 2019-03-02 to 2022-07-01"
+    )
+    assert (
+        data_of(reports[:1], title="T", as_of="2022-08-01")["asOf"]
+        == "1 report from 1 text, as of 2022-08-01"
+    )
+    bare = replace(reports[0], published=None)
+    assert data_of([bare], title="T")["asOf"] == "1 report from 1 text; dates of publication not given"
+
+
+def test_refused_words_are_counted_by_the_class_of_the_reason(reports: list[Report]) -> None:
+    refused = [Refusal(0, 1, "x", "demonym: of Syria"), Refusal(0, 1, "y", "inside a name")] * 2
+    refused.append(Refusal(0, 1, "z", "demonym: of Iraq"))
+    assert data_of(reports, title="T", refused=refused)["refused"] == [["demonym", 3], ["inside a name", 2]]
+
+
+def test_an_outline_is_kept_once_and_a_stand_in_is_called_so(
+    reports: list[Report], geometries: dict[str, Any]
+) -> None:
+    data = data_of(reports, title="T", geometries=geometries)
+    idlib = [row for row in data["reports"] if row.get("place") == "Idlib"]
+    assert len({row["outline"] for row in idlib}) == 1
+    assert len(data["shapes"]) == 2
+    assert all(row["approx"] and row["reach"].endswith("outline approximate") for row in idlib)
+    border = next(row for row in data["reports"] if row["layer"] == "region" and "outline" in row)
+    assert "approx" not in border
+    assert "outline" not in next(row for row in data["reports"] if row["place"] == "Damascus")
+
+
+def test_the_ground_surrounds_the_reports() -> None:
+    reports = (36.2, 33.4, 39.2, 36.4)
+    found = ground.clip(reports)
+    west, south, east, north = found["box"]
+    assert west < reports[0] - 4
+    assert south < reports[1] - 3
+    assert east > reports[2] + 4
+    assert north > reports[3] + 3
+    names = {name for name, *_ in found["countries"]}
+    assert {"Syria", "Iraq", "Lebanon", "Jordan", "Türkiye"} <= names
+    assert {"Aleppo", "Damascus", "Idlib"} <= {name for name, *_ in found["cities"]}
+    for line in (*found["land"], *found["borders"]):
+        lon, lat = line[0] / 1000, line[1] / 1000
+        assert west - 0.01 <= lon <= east + 0.01
+        assert south - 0.01 <= lat <= north + 0.01
+
+
+@pytest.mark.parametrize(
+    "box", [(-125.0, -50.0, 179.0, 70.0), (30.0, 30.0, 30.0, 30.0), (-150.0, -10.0, -148.0, -9.0)]
+)
+def test_the_ground_is_small_wherever_the_reports_lie(box: ground.Box) -> None:
+    assert len(json.dumps(ground.clip(box), separators=(",", ":"))) < 130_000
+
+
+def test_a_border_town_stays_on_its_side() -> None:
+    """Atma lies in Syria, Reyhanlı in Türkiye, 13 km apart: the stored border must pass between them."""
+    from shapely import LineString, MultiLineString
+
+    borders = MultiLineString([decode(line) for line in ground.clip((36.2, 35.5, 37.2, 36.6))["borders"]])
+    assert borders.intersects(LineString([(36.690, 36.310), (36.567, 36.269)]))
+
+
+def decode(steps: list[int]) -> list[tuple[float, float]]:
+    x = y = 0
+    out = []
+    for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+        x, y = x + dx, y + dy
+        out.append((x / 1000, y / 1000))
+    return out
+
+
+def html_of(reports: list[Report], **options: Any) -> str:
+    return str(draw(reports, **options).get_root().render())
+
+
+def test_the_file_stands_alone_and_is_small(reports: list[Report], geometries: dict[str, Any]) -> None:
+    page = html_of(reports, geometries=geometries, title="T", tiles=False)
+    assert len(page.encode()) < 400_000
+    assert not re.search(r"<(?:script|link|img|iframe)[^>]*\b(?:src|href)\s*=", page)
+    assert not re.search(r"url\((?!data:|#)", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
+    assert "tile.openstreetmap.org" not in page
+    assert "sourceMappingURL" not in page
+    assert "default-src 'none'" in page
+
+
+def test_the_same_reports_give_the_same_page(reports: list[Report]) -> None:
+    assert html_of(reports, title="T") == html_of(reports, title="T")
+
+
+def test_drawing_leaves_other_maps_of_folium_as_they_are(reports: list[Report]) -> None:
+    import folium
+
+    draw(reports)
+    assert "jquery" in folium.Map().get_root().render()
+
+
+def test_an_empty_layer_is_a_page_too() -> None:
+    page = html_of([])
+    data = json.loads(re.search(r'id="dateline-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    assert data["asOf"] == "0 reports from 0 texts; dates of publication not given"
+
+
+def test_what_is_no_report_is_refused() -> None:
+    with pytest.raises(UsageError, match="str is neither"):
+        draw(["Idlib"])
+
+
+def test_importing_maps_loads_nothing_heavy() -> None:
+    heavy = ("folium", "pandas", "geopandas", "shapely")
+    code = f"import sys, maps; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

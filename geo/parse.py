@@ -1,0 +1,54 @@
+"""Text in, places out: recognise and resolve in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+
+from geo.documents import Document
+from geo.gazetteer import Gazetteer
+from geo.places import Refusal, Toponym
+from geo.recognizers import recognize
+from geo.resolve import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Geoparse:
+    """The places of a text in text order, and what looks like a place and is none, with the reason."""
+
+    toponyms: tuple[Toponym, ...]
+    refusals: tuple[Refusal, ...]
+
+
+@cache
+def _world() -> Gazetteer:
+    return Gazetteer()
+
+
+def geoparse(
+    text: str | Document,
+    gazetteer: Gazetteer | None = None,
+    *,
+    taken: Sequence[Refusal] = (),
+    country: str | None = None,
+    near: tuple[float, float] | None = None,
+) -> Geoparse:
+    """Return the places named in a text, each with one reading, its doubt and its other readings.
+
+    `taken` are spans known to be names of persons, groups or media; `country` (ISO 3166 code) and `near`
+    (longitude, latitude) speak for places there.  Offsets count code points of the text.
+
+    >>> [(t.text, t.place.country) for t in geoparse("They left Azaz for Kilis, in Turkey.").toponyms]
+    [('Azaz', 'SY'), ('Kilis', 'TR'), ('Turkey', 'TR')]
+    """
+    document = text if isinstance(text, Document) else Document(_id_of(text), text)
+    world = _world() if gazetteer is None else gazetteer
+    mentions, refusals = recognize(document, world, taken=taken)
+    toponyms = resolve(document, mentions, world, country=country, near=near)
+    return Geoparse(tuple(toponyms), tuple(refusals))
+
+
+def _id_of(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import resources
+from typing import Any
 
 from rapidfuzz import fuzz
 
 from geo.documents import Document
 from geo.places import Refusal
 from layers.builds import Built, acronyms, builds, expanded, generic_names, group_names, media_names, origins, state_names
-from layers.persons import Person, group_of, persons
+from layers.persons import Person, group_of, persons, same_person
 from layers.registry import Actor, Registry
 from layers.reports import ActorKind, ActorMention
 from layers.spotting import NameIndex, Word, words
 
 _PLACE_WORDS = frozenset("in at near from to into towards toward around outside inside through across of".split())
+# The arms of a state that a phrase such as "Turkish troops" names as a whole; "Russian intelligence" names no one service.
+_ROLES = frozenset({"armed forces", "government", "police", "coalition"})
 _UNREAD = frozenset({"furniture", "bio"})
 _LEADERS_FORCES = re.compile(r"(?:['’]s?)\s+(?:own\s+)?(?:forces|troops|army|regime|government|men|soldiers|warplanes)\b")
 
@@ -46,6 +51,7 @@ def find_actors(document: Document, registry: Registry) -> Actors:
     found = [
         _of_actor(hit.start, hit.end, text, hit.actor, registry) for hit in index.find(text, parts, theatres=here)
     ]
+    found += _damaged(text, found, registry, here)
     found += _built(text, parts, found, registry, here)
     found += _learnt(text, parts, found)
     found += _short_forms(text, parts, found)
@@ -86,6 +92,26 @@ def _of_actor(start: int, end: int, text: str, actor: Actor, registry: Registry)
     return ActorMention(start, end, text[start:end], actor.name, actor.kind, group, actor.id)
 
 
+@lru_cache(maxsize=1)
+def damage() -> tuple[Mapping[str, Any], ...]:
+    """Return the names that machine translation breaks (`data/damage.toml`)."""
+    return tuple(tomllib.loads(resources.files("layers.data").joinpath("damage.toml").read_text("utf-8"))["damage"])
+
+
+def _damaged(text: str, found: list[ActorMention], registry: Registry, here: Sequence[str]) -> list[ActorMention]:
+    """Return the mentions of names that machine translation broke."""
+    rows = []
+    for entry in damage():
+        actor = registry.actors.get(entry["actor"])
+        if actor is None or (entry.get("needs") and entry["needs"] not in here):
+            continue
+        beside = "|".join(entry.get("beside", ()))
+        for match in re.finditer(rf"(?<![\w-]){entry['word']}(?![\w-])" + (rf"(?=\s+(?:{beside})\b)" if beside else ""), text):
+            if not _overlaps(match.start(), match.end(), [(m.start, m.end) for m in found]):
+                rows.append(_of_actor(match.start(), match.end(), text, actor, registry))
+    return rows
+
+
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < b and a < end for a, b in spans)
 
@@ -121,7 +147,7 @@ def _named(built: Built, registry: Registry, here: Sequence[str], rows: Sequence
     """Give a built name its canonical name: a state's force by its country, else the fullest name of its like."""
     if built.kind == "state":
         country = built.origin or (here[0] if built.generic and here else None)
-        known = registry.by_country(country, built.role) if country and len(country) == 2 and built.role else ()
+        known = registry.by_country(country, built.role) if country and len(country) == 2 and built.role in _ROLES else ()
         if known:
             actor = known[0]
             return ActorMention(built.start, built.end, built.name, actor.name, "state", None, actor.id, built.generic)
@@ -161,6 +187,10 @@ def _learnt(text: str, parts: list[Word], found: list[ActorMention]) -> list[Act
         if bracket and mention.kind in ("group", "state"):
             a, b = mention.end + bracket.start(1), mention.end + bracket.end(1)
             said = text[a:b]
+            other = next((m for m in found if (m.start, m.end) == (a, b) and m.name != mention.name), None)
+            if other is not None and other.kind == "group" and len(said.split()) > 1:
+                found.remove(other)  # the document's own equation stands above the registry's
+                spans.remove((a, b))
             if said[0].isupper() and not _overlaps(a, b, spans) and _is_other_name(said):
                 meanings.setdefault(said, mention)
     for name, meaning in meanings.items():
@@ -172,6 +202,8 @@ def _learnt(text: str, parts: list[Word], found: list[ActorMention]) -> list[Act
 
 def _is_other_name(said: str) -> bool:
     """Say whether a bracket behind a name holds another name for it, not a remark or a country."""
+    if re.search(r"is[tm]s?$|-[a-z]", said):
+        return False  # a remark such as "(Salafi-jihadist)"
     capitals = sum(w[0].isupper() for w in said.split() if w[0].isalpha())
     return fold_origin(said) is None and capitals * 2 >= len(said.split()) and not re.search(r"\d|[,;:]", said)
 
@@ -224,13 +256,17 @@ def merge_short_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
 def _party_members(text: str, people: Sequence[Person], groups: Sequence[ActorMention]) -> list[ActorMention]:
     """Return the persons who are members of a party, each with the group the text gives them."""
     membership: dict[str, str] = {}
+    names = {p.name: p.name for p in people}
+    for first, second in zip(people, people[1:], strict=False):
+        if same_person(text, first, second):
+            names[second.name] = names[first.name]
     for person in people:
         sentence = [g for g in groups if "\n" not in text[min(g.end, person.end) : max(g.start, person.start)]]
         group = group_of(text, person.start, person.end, sentence)
         if group:
-            membership.setdefault(person.name, group)
+            membership.setdefault(names[person.name], group)
     return [
-        ActorMention(p.start, p.end, text[p.start : p.end], p.name, "person", membership.get(p.name))
+        ActorMention(p.start, p.end, text[p.start : p.end], names[p.name], "person", membership.get(names[p.name]))
         for p in people
         if not p.bystander
     ]
@@ -243,6 +279,8 @@ def _generics(
     for built in generic_names(text):
         if _overlaps(built.start, built.end, taken) or any(a <= built.start < b for a, b in unread):
             continue
+        if any(b < built.start and text[b : built.start] in (" ", "'s ", "’s ") for _, b in taken):
+            continue  # "Nusra fighters", "HTS's men": the name says who they are
         start = built.start
         before = re.search(r"([A-Z][\w-]+)\s+$", text[max(0, start - 25) : start])
         origin = origins().get(before.group(1).lower()) if before else None

@@ -80,9 +80,15 @@ class Built:
 
 
 @cache
+def demonym_forms() -> frozenset[str]:
+    """Return the folded adjectives and names of peoples."""
+    return frozenset(fold(form) for form in demonyms())
+
+
+@cache
 def origins() -> dict[str, str]:
     """Map folded demonyms and country names to ISO 3166 alpha-2 (or the people's name)."""
-    table = dict(demonyms())
+    table = {fold(form): of for form, of in demonyms().items()}
     for row in load_countries():
         for _, name in row.names:
             table.setdefault(fold(name), row.place.country or "")
@@ -129,12 +135,12 @@ def name_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
             yield low, last
 
 
-def _origin_before(words: list[Word], head: int) -> tuple[int, str] | None:
+def _origin_before(text: str, words: list[Word], head: int) -> tuple[int, str] | None:
     """Return the index and origin of the demonym that the state's head at `head` belongs to."""
     table = origins()
     for back in range(1, 5):
         i = head - back
-        if i < 0:
+        if i < 0 or text[words[i].end : words[i + 1].start] not in (" ", "-", "\u00a0", "'s ", "’s "):
             return None
         folded = words[i].folded
         if words[i].text[0].isupper() or words[i].text[:2] == "pro":
@@ -165,7 +171,7 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
     while i < len(words):
         head = words[i].text.lower()
         if head in heads or head in ("led", "backed"):
-            found = _origin_before(words, i)
+            found = _origin_before(text, words, i)
             if found is not None:
                 first, origin = found
                 last = i
@@ -181,7 +187,8 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
         i += 1
     for match in builds().state_bare.finditer(text):
         name = re.sub(r"^the ", "", match.group().lower())
-        yield Built(match.start() + len(match.group()) - len(name), match.end(), "state", name, None, _role(name.split()[-1]), True)  # fmt: skip
+        role = _role(name.split()[-1]) if re.match(r"(?:pro-)?(?:government|regime|army|the|military|loyalist|federal)\b|army|military|regime", name) else None
+        yield Built(match.start() + len(match.group()) - len(name), match.end(), "state", name, None, role, True)
 
 
 def group_names(text: str, words: list[Word]) -> Iterator[Built]:
@@ -192,6 +199,8 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
         start, end = run[0].start, run[-1].end
         if run[0].folded == "the" and len(run) > 1:
             run, start = run[1:], run[1].start
+        while len(run) > 2 and run[-1].folded in demonym_forms():
+            run, end = run[:-1], run[-2].end
         name = text[start:end]
         tail, lead = run[-1].text, run[0].text.replace("’", "'").replace("'", "")
         origin = origins().get(run[0].folded)
@@ -209,9 +218,12 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
             nxt = last + 1
             if words[nxt].text.lower() == "rebel" and nxt + 1 < len(words):
                 nxt += 1
-            if words[nxt].text in b.lower_heads and origin is None and len(run) <= 3 and not _is_common(run[0], first, text):
+            if words[nxt].text in b.lower_heads and origin is None and len(run) <= 3 and not _is_common(run[0], first, text) and run[-1].folded not in _ADJECTIVES:
                 span = (start, words[nxt].end)
                 yield Built(*span, "group", text[span[0] : span[1]])
+
+
+_ADJECTIVES = frozenset("islamic islamist jihadi jihadist sunni shia shiite salafi muslim christian marxist communist rebel armed militant".split())
 
 
 def _is_common(word: Word, index: int, text: str) -> bool:

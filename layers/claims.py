@@ -15,7 +15,7 @@ from layers.clauses import BE, DO, HAVE, Clause, Item, clauses, items
 from layers.frames import Link, links
 from layers.reference import Memory, listed_places, refer_actors, refer_places
 from layers.reports import ActorMention, Report, Status
-from layers.status import Verdict, join
+from layers.status import STATES, Verdict
 from layers.times import UNDATED, When, timeline
 
 _SILENT = frozenset({"furniture", "bio", "caption"})
@@ -38,6 +38,16 @@ class Sentence:
     links: tuple[Link, ...]
 
 
+_RETRACTED = re.compile(
+    r"\b(?:so|the case|true) no longer\b|\bno longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b", re.I
+)
+_TAG = re.compile(r"(?:^|[.!?]\s)[“\"]?(?:is (?:it|that)(?: so| true| right| correct)?|does (?:it|he|she)|do they|are they|really|true|right|correct)\s*\?", re.I)
+
+
+def _is_question(document: Document, sentence: Sentence) -> bool:
+    return document.text[sentence.start : sentence.end].rstrip("”\"’) ").endswith("?")
+
+
 def find_reports(document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]) -> list[Report]:
     """Return the reports of a document in text order: who is reported where, and whether it is so.
 
@@ -46,7 +56,8 @@ def find_reports(document: Document, toponyms: Sequence[Toponym], actors: Sequen
     """
     times = timeline(document)
     rows: dict[tuple[object, ...], Report] = {}
-    for sentence in read(document, toponyms, actors):
+    told = _retracted(document, list(read(document, toponyms, actors)))
+    for sentence in told:
         when = times.get((sentence.start, sentence.end), UNDATED)
         for link in _settled(sentence.links):
             report = _report(document, sentence, link, toponyms, when)
@@ -55,12 +66,31 @@ def find_reports(document: Document, toponyms: Sequence[Toponym], actors: Sequen
     return list(rows.values())
 
 
+def _retracted(document: Document, told: list[Sentence]) -> list[Sentence]:
+    """Return the sentences, with the states of each that the next one ends ("It is so no longer") as former.
+
+    What an interviewer states and then asks about ("Is it?") is uncertain.
+    """
+    rows = list(told)
+    for i, sentence in enumerate(told):
+        rest = document.text[sentence.end : sentence.end + 30].lstrip()
+        if sentence.segment.kind == "question" and _TAG.match(rest):
+            changed = (replace(x, verdict=Verdict("uncertain", "question")) if not x.verdict else x for x in sentence.links)
+            rows[i] = replace(sentence, links=tuple(changed))
+        if i and sentence.segment is told[i - 1].segment and _RETRACTED.search(document.text, sentence.start, sentence.end):
+            before = rows[i - 1]
+            ended = (replace(x, verdict=Verdict("former", "no longer")) if x.what in STATES and not x.verdict else x for x in before.links)
+            rows[i - 1] = replace(before, links=tuple(ended))
+    return rows
+
+
 def read(document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]) -> Iterator[Sentence]:
     """Yield the sentences that can report, with their links, carrying parties and places from one to the next."""
     memory = Memory()
     asked: list[Sentence] = []
     previous_kind = ""
     for segment in document.segments:
+        memory.event_places = []
         if segment.kind in _SILENT:
             continue
         if segment.kind == "question" and previous_kind != "question":
@@ -70,7 +100,10 @@ def read(document: Document, toponyms: Sequence[Toponym], actors: Sequence[Actor
         for start, end in sentences(document.text, segment.start, segment.end):
             sentence = _sentence(document, segment, start, end, toponyms, actors, memory)
             if segment.kind == "question":
-                asked.append(sentence)
+                if _is_question(document, sentence):
+                    asked.append(sentence)
+                else:  # what the interviewer states
+                    yield sentence
                 continue
             if segment.kind in _TOPIC_ONLY:
                 continue
@@ -91,10 +124,10 @@ def _sentence(
     referred = [*refer_places(text, start, end, spans, toponyms, memory), *listed_places(text, start, end, spans)]
     places = sorted(spans + referred)
     row = items(text, start, end, people, places)
-    if segment.kind == "question" or text[start:end].rstrip("”\"’)").endswith("?"):
+    if text[start:end].rstrip("”\"’)").endswith("?"):
         row = _as_statement(row)
     found = clauses(row)
-    made = [] if text[start:end].rstrip("”\"’) ").endswith("?") and segment.kind != "question" else links(row, found, toponyms)
+    made = [] if text[start:end].rstrip("”\"’) ").endswith("?") and segment.kind != "question" else links(row, found, toponyms, before=memory.event_places)
     _remember(memory, segment, people, spans, found, made)
     return Sentence(start, end, segment, tuple(row), tuple(made))
 
@@ -104,6 +137,8 @@ def _remember(
     found: Sequence[Clause], made: Sequence[Link],
 ) -> None:  # fmt: skip
     parties = [p for p in people if p.kind != "media"]
+    events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
+    memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
     subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
     if segment.kind == "question":
         memory.asked_actors += parties
@@ -214,6 +249,3 @@ def _reasons(link: Link) -> Iterator[str]:
         yield f"“{link.actor.via}” is read as {link.actor.name}"
     if link.verdict.cue:
         yield f"status set by “{link.verdict.cue}”"
-
-
-__all__ = ["Sentence", "find_reports", "join", "read"]

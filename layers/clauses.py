@@ -182,6 +182,8 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
     form = cues().verbs.get(item.low) if item.is_word else None
     if form is None or item.text[:1].isupper() and i > 0 and form.tag != "ing":
         return None
+    if form.lemma in ("call", "name", "know") and any(x.place is not None for x in row[i + 1 : i + 3]) and not any(x.low in BE for x in row[max(0, i - 2) : i]):
+        return None  # "a village called X": part of the phrase
     before = row[i - 1] if i else None
     after = row[i + 1] if i + 1 < len(row) else None
     prev = before.low if before else ""
@@ -457,6 +459,12 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
     """Set the subjects of a clause: its own, else those of the clause it hangs on."""
     apposed = _appositions(row, clause.left)
     own = [k for k in clause.left if row[k].actor is not None and k not in apposed and not _blocked(row, k, clause.left.start)]
+    who = next((k for k in clause.left if row[k].low in ("who", "whom")), None)
+    if who is not None and not any(row[k].actor for k in clause.left if k > who):
+        named = [a for k in range(max(0, who - 14), who) if (a := row[k].actor) is not None]
+        if named:
+            clause.subjects = named[-1:]
+            return
     if own and not clause.verb.gerund and not clause.verb.reduced:
         last = own[-1]
         chosen = [last]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.places import Toponym
+from layers.builds import demonym_forms
 from layers.clauses import COORDINATORS, DETERMINERS, PREPOSITIONS, Clause, Item
 from layers.cues import cues
 from layers.reports import ActorMention, What
@@ -131,8 +132,13 @@ def _no_verb(gap: Sequence[str]) -> bool:
     return not any((form := cues().verbs.get(word)) is not None and form.tag in ("s", "past") for word in gap)
 
 
-def links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[Link]:
-    """Return the links of a sentence, verbs first, then nouns that carry a party of their own."""
+def links(
+    row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym], *, before: Sequence[int] = ()
+) -> list[Link]:
+    """Return the links of a sentence, verbs first, then nouns that carry a party of their own.
+
+    `before` are the places of the event told in the sentence before: casualties with no place belong there.
+    """
     rows: list[Link] = []
     agents: list[ActorMention] = []
     for n, clause in enumerate(found):
@@ -140,8 +146,10 @@ def links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Topon
         if clause.verb.reduced and clause.verb.passive:  # "looted by X; then Y overrun as well"
             frame.by = agents = frame.by or agents
         made = frame.links()
-        if not made and clause.verb.classes & {"kill", "casualty", "arrest"} and rows:
-            made = frame.casualties_at([x.place for x in rows if x.event and x.place is not None][-1:])
+        if not made and clause.verb.classes & {"kill", "casualty", "arrest"}:
+            told = [x.place for x in rows if x.event and x.place is not None]
+            placed = any(x.place is not None for x in row)
+            made = frame.casualties_at(told[-1:] or ([] if placed else list(before)))
         rows += made
     rows += _identified(row, found, toponyms)
     rows += _noun_links(row, found, toponyms)
@@ -202,6 +210,8 @@ class _Frame:
         """Return the parties that are the object: the first ones after the verb, before any preposition of place."""
         for k in self.clause.right:
             item = self.row[k]
+            if item.low in _KIN:
+                return []
             if item.actor is not None:
                 return _actors_from(self.row, k, self.clause.right.stop)
             if item.place is not None or item.low in (",", ";", ":", "by", "in", "to", "from", "into", "at", "near", "that", "with", "for", "“"):  # fmt: skip
@@ -505,6 +515,11 @@ class _Frame:
             what = noun_class(item.low) if item.is_word else None
             if what is None:
                 continue
+            if "fail" in self.classes:
+                kept = self.verb.lemma in ("avoid", "refrain", "refuse", "abstain")
+                said = Verdict("negated" if kept else "former", self.verb.lemma) if not self.verb.negated else None
+                places = self._where(AT | TOWARDS | {"against"})
+                return self._make(agents, places, what, event=False, said=said)
             if what == "casualty_or_arrest":  # "had a hand in the killing of": the subject is the doer
                 what = "activity"
             places = self._where(AT | TOWARDS | {"against", "from"}) or self._inherited_places()
@@ -512,6 +527,8 @@ class _Frame:
                 places = self._where(frozenset({"from", "to", "into"}), direct=False)
             event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
             return self._make(agents, places, what, event=event)
+        if self.verb.lemma in ("carry", "conduct", "launch", "mount", "stage", "perform", "commit", "perpetrate") and not self.verb.passive:
+            return self._make(agents, self._where(direct=False, front=False), "activity", event=True)  # "the operations they carry out in P"
         return []
 
     def _noun_after(self, k: int) -> bool:
@@ -538,7 +555,7 @@ _RULES: tuple[tuple[str, Callable[[_Frame], list[Link]]], ...] = (
     ("guard", _Frame.man), ("patrol", _Frame.man), ("fall", _Frame.fall), ("expel", _Frame.expel), ("kill", _Frame.kill), ("loss", _Frame.loss),
     ("control", _Frame.control), ("base", _Frame.base), ("hail", _Frame.hail), ("to", _Frame.to), ("from", _Frame.leave),
     ("activity", _Frame.activity), ("casualty", _Frame.casualty), ("presence", _Frame.presence), ("found", _Frame.found_),
-    ("hail", _Frame.hail), ("light", _Frame.light), ("settle", _Frame.light), ("have", _Frame.light), ("other", _Frame.light),
+    ("hail", _Frame.hail), ("fail", _Frame.light), ("light", _Frame.light), ("settle", _Frame.light), ("have", _Frame.light), ("other", _Frame.light),
 )  # fmt: skip
 
 
@@ -591,6 +608,7 @@ def _after(row: Sequence[Item], span: range, word: str) -> list[ActorMention]:
 def _noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> Iterator[Link]:
     """Yield the links of nouns that name their party themselves: "X's camp in P", "clashes between X and Y in P"."""
     in_verb = {k for c in found for k in range(c.verb.first, c.verb.last + 1)}
+    sides: list[ActorMention] = []
     for k, item in enumerate(row):
         if item.low.startswith("-") or item.low in ("held", "controlled", "run", "ruled", "occupied"):
             yield from _compound(row, k, toponyms)
@@ -606,7 +624,60 @@ def _noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence
         if what is None and not member:
             continue
         n = next((n for n, c in enumerate(found) if k in c.left or k in c.right), None)
+        if item.low in _CLASHES:  # "after clashes with X, in particular the battles of P": both sides of each
+            sides = _sides(row, k) or sides
+            yield from _clash(row, found, k, n, sides, toponyms)
+            continue
         yield from _noun_link(row, found, k, what or "presence", n, toponyms, member=member)
+    yield from _origins(row)
+
+
+_CLASHES = frozenset("clash clashes battle battles fighting skirmish skirmishes confrontation confrontations hostilities".split())
+
+
+def _sides(row: Sequence[Item], k: int) -> list[ActorMention]:
+    """Return the sides of a clash: "between X and Y", "X's clashes with Y", "X, after clashes with Y,"."""
+    after = _after(row, range(k + 1, min(len(row), k + 12)), "between")
+    if after:
+        return after
+    other = _after(row, range(k + 1, min(len(row), k + 4)), "with") or _after(row, range(k + 1, min(len(row), k + 4)), "against")
+    own = next((a for j in range(k - 1, -1, -1) if (a := row[j].actor) is not None), None)
+    return [*([own] if own else []), *other] if other else []
+
+
+def _clash(
+    row: Sequence[Item], found: Sequence[Clause], k: int, n: int | None, sides: Sequence[ActorMention], toponyms: Sequence[Toponym]
+) -> Iterator[Link]:
+    stop = next((j for j in range(k + 1, len(row)) if row[j].low in (";", ",", "and")), len(row))
+    stop = max(stop, min(len(row), k + 12)) if any(x.actor for x in row[k + 1 : k + 6]) else stop
+    places = [w.place for w in wheres(row, range(k + 1, stop), toponyms) if w.prep in AT]
+    said = verdict(row, found, n, "activity") if n is not None and (k in found[n].right and found[n].verb.lemma in ("be", "have") or k in found[n].left and found[n].verb.negated) else AFFIRMED
+    for actor in dict.fromkeys(sides):
+        yield from (Link(actor, place, "activity", said, k, True) for place in places[:3])
+
+
+_KIN = frozenset("families family wives wife children relatives widows orphans victims supporters sympathisers".split())
+_ORIGIN_NOUNS = frozenset("native natives resident citizen".split())
+
+
+def _origins(row: Sequence[Item]) -> Iterator[Link]:
+    """Yield origins told by a noun phrase: "Pankisi Chechen X", "Grozny-born X", "X, a native of P"."""
+    for k, item in enumerate(row):
+        if item.place is None:
+            continue
+        after = row[k + 1 : k + 4]
+        person = next((x.actor for x in after if x.actor is not None and x.actor.kind == "person"), None)
+        gap = []
+        for x in after:
+            if x.actor is not None:
+                break
+            gap.append(x.low)
+        if person is not None and (gap[:1] == ["-born"] or gap[:1] == ["native"] or (len(gap) == 1 and gap[0] in demonym_forms())):
+            yield Link(person, item.place, "origin", AFFIRMED, k)
+        if any(x.low in _ORIGIN_NOUNS for x in row[max(0, k - 3) : k]) and k and row[k - 1].low in ("of", "the"):
+            person = next((a for j in range(k - 1, max(-1, k - 9), -1) if (a := row[j].actor) is not None and a.kind == "person"), None)
+            if person is not None:
+                yield Link(person, item.place, "origin", AFFIRMED, k)
 
 
 def _act_of(row: Sequence[Item], found: Sequence[Clause], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
@@ -623,6 +694,8 @@ def _act_of(row: Sequence[Item], found: Sequence[Clause], k: int, toponyms: Sequ
 def _noun_link(
     row: Sequence[Item], found: Sequence[Clause], k: int, what: What, n: int | None, toponyms: Sequence[Toponym], *, member: bool
 ) -> Iterator[Link]:
+    if any(x.low in _KIN for x in row[max(0, k - 4) : k]):
+        return  # "the families of X's fighters in P" are civilians
     owners = _owners(row, k)
     if not owners and not member:
         owners = _after_noun(row, k)

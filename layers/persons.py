@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from rapidfuzz import fuzz
+
 from geo.names import fold, skeleton
 from layers.builds import builds, capitalised_runs, origins
 from layers.reports import ActorMention
@@ -36,6 +38,14 @@ _GROUP_AFTER = re.compile(rf"^[”\"’']?,?[”\"’']?\s*(?:\([^)]*\),?\s*)?(?
 _GROUP_BEFORE = re.compile(rf"^[”\"’']?(?:'s|’s)?\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:and\s+)?(?:its|whose|a\s+group|the)?\s*)?(?:[\w’'-]+\s+){{0,3}}?(?:{_ROLE}|led\s+by|headed\s+by|commanded\s+by|founded\s+by|of|under)?[,:]?\s*[“\"‘]?$")  # fmt: skip
 
 
+# Words that open a sentence with a capital and are no part of a name.
+_LEADING = frozenset(
+    "in on at is was are were the a an and but or so after before when while if as for from to by with since until although "
+    "though did does do has have had will would can could may might who what where why how both either neither not no yes "
+    "then now here there this that these those it he she they his her its their our your we i you also even only first "
+    "according despite during among between under over about january february march april may june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _PLACE_NOUN = re.compile(r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street|road|bridge|airport|crossing|governorate|region|hospital|square|dam|checkpoint)\b")
 _POSSESSED = re.compile(r"[’']s\s+(?:[A-Z]\w+\s+){1,4}(?:Brigade|Battalion|Division|Front|Army|Militia|Group|Movement|Regiment)")
 _ALSO = re.compile(r",\s+(?:also|better|otherwise)\s+(?:called|known)\b")
@@ -46,16 +56,23 @@ def _is_sheikh(before: str) -> bool:
 
 
 @cache
-def _given_names() -> tuple[frozenset[str], frozenset[str]]:
+def _given_names() -> tuple[frozenset[str], dict[str, list[str]]]:
     lines = resources.files("layers.data").joinpath("given_names.txt").read_text("utf-8").splitlines()
     names = {fold(name) for line in lines if not line.startswith("#") for name in line.split()}
-    return frozenset(names), frozenset(skeleton(name) for name in names if len(name) > 5 and len(skeleton(name)) > 2)
+    keys: dict[str, list[str]] = {}
+    for name in names:
+        if len(name) > 4:
+            keys.setdefault(skeleton(name), []).append(name)
+    return frozenset(names), keys
 
 
 def given(word: Word) -> bool:
     """Say whether a capitalised word is a given name, in any usual romanisation."""
     names, keys = _given_names()
-    return word.folded in names or (len(word.folded) > 5 and skeleton(word.folded) in keys)
+    if word.folded in names:
+        return True
+    alike = keys.get(skeleton(word.folded), ()) if len(word.folded) > 4 else ()
+    return any(fuzz.ratio(word.folded, name) > 76 for name in alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +93,13 @@ def _trim_titles(run: list[Word]) -> tuple[list[Word], bool]:
     """Return the name without the titles before it, and whether there were any."""
     titles = builds().titles
     had = False
-    while run and run[0].folded in titles and len(run) > 1:
-        run, had = run[1:], True
+    for i in range(len(run) - 1, 0, -1):  # "Pankisi Chechen Tarkhan B." begins behind the people's name
+        if run[i - 1].folded in origins() and run[i].folded not in builds().particles:
+            run = run[i:]
+            break
+    while len(run) > 1 and (run[0].folded in titles or run[0].folded in _LEADING):
+        had = had or run[0].folded in titles
+        run = run[1:]
     return run, had
 
 
@@ -127,7 +149,11 @@ def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
 
 def _back_reference(run: list[Word], surnames: dict[str, Person]) -> Person | None:
     said = [w for w in run if w.folded not in builds().particles]
-    return surnames.get(said[-1].folded) if 1 <= len(said) <= 2 and said else None
+    known = surnames.get(said[-1].folded) if 1 <= len(said) <= 2 else None
+    if known is None:
+        return None
+    full = {fold(w) for w in re.findall(r"[^\W\d_]+", known.name)}
+    return known if len(said) == 1 or all(w.folded in full for w in said) else None
 
 
 def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> bool:
@@ -154,6 +180,8 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
     title_before = re.search(r"([A-Za-z]+)\.?\s+[“\"‘']?$", before)
     if title_before and title_before.group(1).lower() in builds().titles - {"leader", "deputy", "secretary", "king"}:
         return True
+    if len(plain) == 1 and run[0].folded in ("al", "el") and run[0].text.islower() and _is_nisba(plain[0]):
+        return not re.search(r"\b(?:in|at|near|from|to|towards|of|around)\s+$", before)
     if len(plain) == 1:
         return bool(_AGE.match(after) and not before.rstrip().endswith(","))
     if any(w.folded in ("al", "el") for w in run[1:]) and _is_nisba(run[-1]):
@@ -183,3 +211,14 @@ def group_of(text: str, start: int, end: int, groups: Sequence[ActorMention]) ->
         if _GROUP_BEFORE.match(gap) and re.search(_ROLE + r"|led\s+by|headed\s+by|commanded\s+by|founded\s+by|['’]s\s", gap):
             return before.name
     return None
+
+
+_ALIAS = re.compile(
+    r"^[”\"’']?\s*[,(]?\s*(?:who\s+(?:is|was)\s+)?(?:better\s+|also\s+|otherwise\s+|widely\s+|once\s+)?(?:known|called|nicknamed|named|aka|a\.k\.a\.|alias)"
+    r"(?:\s+(?:among|to|by)\s+(?:[\w-]+\s+){1,3})?\s*(?:as\s+)?(?:by\s+(?:his|the)\s+[\w\s]{3,30})?[“\"‘']?(?:Sheikh\s+|Shaykh\s+|Emir\s+|Amir\s+|Commander\s+)?[“\"‘']?$"
+)
+
+
+def same_person(text: str, first: Person, second: Person) -> bool:
+    """Say whether the text gives the second name as another name of the first person."""
+    return 0 <= second.start - first.end < 70 and _ALIAS.match(text[first.end : second.start]) is not None

@@ -67,6 +67,7 @@ class Memory:
     places: list[int] = field(default_factory=list)
     asked_actors: list[ActorMention] = field(default_factory=list)
     asked_places: list[int] = field(default_factory=list)
+    event_places: list[int] = field(default_factory=list)
 
 
 def _candidates(memory: Memory, here: Sequence[ActorMention], at: int) -> list[ActorMention]:

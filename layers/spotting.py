@@ -14,7 +14,9 @@ from layers.registry import Actor, Registry
 
 # Apostrophes and ayn inside a word ("Hay’at", "Da`esh") belong to it; hyphens part words ("al-Sham").
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`ʿʾʼ´][^\W_]+)*")
-ARTICLES = frozenset("al el ash as ar ad an at az the".split())
+ARTICLES = frozenset("al el the".split())
+# The article assimilated to its noun is one only before a hyphen: "as-Sham", but "such as Sham".
+ASSIMILATED = frozenset("ash as ar ad an at az".split())
 # How alike two spellings of a name must be to count as one (rapidfuzz ratio, 0-100).
 SAME_SPELLING = 80.0
 _LONGEST_NAME = 9
@@ -48,12 +50,9 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
         if len(word) > 2 and word[-2] in "'’‘`" and word[-1] in "sS":
             word, stop = word[:-2], stop - 2
         folded = fold(word)
-        found.append(Word(match.start(), stop, word, folded, _key(folded)))
+        article = folded in ARTICLES or (folded in ASSIMILATED and text[stop : stop + 1] == "-")
+        found.append(Word(match.start(), stop, word, folded, "" if article else skeleton(folded) or folded))
     return found
-
-
-def _key(folded: str) -> str:
-    return "" if folded in ARTICLES else skeleton(folded) or folded
 
 
 @dataclass(frozen=True, slots=True)

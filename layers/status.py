@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers.clauses import Clause, Item, Verb
+from layers.clauses import TIME_WORDS, Clause, Item, Verb
 from layers.cues import cues
 from layers.reports import Status
 
@@ -196,6 +196,9 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
     outer = found[n - 1]
     gov: Verb = outer.verb
     gap = [row[k].low for k in range(gov.last + 1, found[n].verb.first)]
+    objects = [row[k] for k in outer.right if row[k].is_content and row[k].low not in TIME_WORDS]
+    if objects and "that" not in gap and not any(x in gap for x in ("whether", "if", ",", ":")) and gov.lemma not in ("be", "tell"):
+        return AFFIRMED  # "not claiming the operations they carry out": a relative clause
     if ";" in gap or ("," in gap and "that" not in gap and found[n].boundary != "that" and not gov.classes & {"speech"}):
         return AFFIRMED
     above = join(_own(row, outer, "other"), _governed(row, found, n - 1, "other"))

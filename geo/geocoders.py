@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.caching import distance_km
+from geo.distances import distance_km
 from geo.errors import UsageError
 from geo.places import Candidate, Place
 

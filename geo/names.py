@@ -27,9 +27,7 @@ _LETTERS = str.maketrans(
         "ۇ": "و", "ٱ": "ا",
     }
 )  # fmt: skip
-_ASCII = str.maketrans(
-    {chr(c): " " for c in range(128) if not chr(c).isalnum()} | dict.fromkeys("'`.", None)  # type: ignore[arg-type]
-)
+_ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()} | dict.fromkeys("'`.", None))
 
 _SUN = ("sch", "tch", "sh", "ch", "th", "dh", "t", "d", "r", "z", "s", "n", "l", "j")
 # The article before its own sun letter only: "as" is one in "as Suwayda", not in "as Tanf".
@@ -163,7 +161,7 @@ _VOWEL = re.compile(r"[aeiouwyh]+")
 _ACRONYM = re.compile(r"[A-Z0-9]{2,4}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}|(?:[A-Z]\.){2,}[A-Z]?\.?")
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def fold(name: str) -> str:
     """Return a name without case, accents, apostrophes, hyphens and wild spaces.
 
@@ -230,7 +228,7 @@ def specific(folded: str) -> str:
     return " ".join(words)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def sound(folded: str) -> str:
     """Return one spelling for what romanisations write in many ways, articles and spaces dropped.
 

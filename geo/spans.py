@@ -106,7 +106,8 @@ def _longest(text: str, words: list[re.Match[str]], at: int, first: str, names: 
 
 def _window(text: str, words: list[re.Match[str]], at: int, first: str) -> tuple[str, dict[int, int]]:
     """Return the folded text from a word on, articles written "al", and where a name may end: offset there -> here."""
-    folded, ends_of = [], []
+    folded: list[str] = []
+    ends_of: list[tuple[int | None, int | None]] = []
     for nth in range(at, min(at + _MOST_WORDS, len(words))):
         word = words[nth]
         if nth > at:
@@ -118,7 +119,9 @@ def _window(text: str, words: list[re.Match[str]], at: int, first: str) -> tuple
         folded.append(whole)
         last = word[0][0]
         lower = last.islower() and word[0] != words[at][0]
-        ends_of.append((None if lower else word.end(), owner and not lower and word.start() + owner.start()))
+        ends_of.append(
+            (None if lower else word.end(), word.start() + owner.start() if owner and not lower else None)
+        )
         if owner:
             break
     window, ends = "", {}

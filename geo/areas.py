@@ -1,0 +1,155 @@
+"""Areas of places: polygons where a source has them, else footprints drawn from populated places."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.places import Place
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+
+COUNTRIES = Path(__file__).with_name("data") / "countries.json.gz"
+MAX_VERTICES = 200
+_UNION = "union:"
+_AREAL = frozenset(
+    {"governorate", "district", "region", "country", "supranational", "water", "physical", "border"}
+)
+_CIRCLE_POINTS = 48
+
+
+def area(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
+    """Return the area of a place as a shapely geometry (WGS 84), and whether it is approximate.
+
+    In this order: what its row gives (WKT, or a union of other places), the country's polygon, for a
+    first-order unit the footprint of its populated places, a circle of its radius.  None for a settlement or site.
+    """
+    if place.kind not in _AREAL:
+        return None, False
+    if place.area is not None:
+        return _given(place, gazetteer)
+    if place.kind == "country":
+        shape = country_areas().get(place.country or "")
+        if shape is not None:
+            return shape, False
+    if place.kind == "governorate" and place.admin_code:
+        shape = footprints(place.country or "", gazetteer).get(place.admin_code)
+        if shape is not None:
+            return shape, True
+    return circle(place.lon, place.lat, place.radius / 1000), True
+
+
+def _given(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
+    import shapely
+
+    text = place.area or ""
+    if not text.startswith(_UNION):
+        return shapely.from_wkt(text), not place.source.endswith((".geojson", ".gpkg"))
+    members = [gazetteer.place(id) for id in text.removeprefix(_UNION).replace(",", "|").split("|")]
+    shapes = [
+        area(member, gazetteer)[0] for member in members if member is not None and member.id != place.id
+    ]
+    return simplified(shapely.union_all([s for s in shapes if s is not None])), True
+
+
+@cache
+def country_areas() -> dict[str, Any]:
+    """Return the polygons of countries by ISO code (Natural Earth, public domain)."""
+    from shapely.geometry import shape
+
+    if not COUNTRIES.exists():
+        return {}
+    with gzip.open(COUNTRIES, "rt", encoding="utf-8") as file:
+        features = json.load(file)["features"]
+    return {f["id"]: shape(f["geometry"]) for f in features}
+
+
+@cache
+def _country_tree() -> tuple[Any, tuple[str, ...]]:
+    from shapely import STRtree
+
+    areas = country_areas()
+    return STRtree(list(areas.values())), tuple(areas)
+
+
+def country_at(lon: float, lat: float) -> str | None:
+    """Return the ISO code of the country at a point, or of one within 0.2 degrees of it (coasts)."""
+    from shapely import Point
+
+    tree, codes = _country_tree()
+    point = Point(lon, lat)
+    hits = tree.query(point, predicate="within")
+    if not len(hits):
+        hits = tree.query_nearest(point, max_distance=0.2)
+    return codes[min(hits)] if len(hits) else None
+
+
+def circle(lon: float, lat: float, km: float) -> Any:
+    """Return a polygon around a point, round on the ground (not on a map)."""
+    from shapely import Polygon
+
+    from geo.distances import EARTH_KM
+
+    reach, phi = km / EARTH_KM, math.radians(lat)
+    corners = []
+    for nth in range(_CIRCLE_POINTS):
+        bearing = 2 * math.pi * nth / _CIRCLE_POINTS
+        y = math.asin(math.sin(phi) * math.cos(reach) + math.cos(phi) * math.sin(reach) * math.cos(bearing))
+        x = math.atan2(
+            math.sin(bearing) * math.sin(reach) * math.cos(phi), math.cos(reach) - math.sin(phi) * math.sin(y)
+        )
+        corners.append((round(lon + math.degrees(x), 5), round(math.degrees(y), 5)))
+    return Polygon(corners)
+
+
+def simplified(shape: Any, most: int = MAX_VERTICES) -> Any:
+    """Return a shape with at most `most` vertices or nearly so, coarser step by step."""
+    import shapely
+
+    tolerance = 0.0005
+    result = shape
+    while shapely.get_num_coordinates(result) > most and tolerance < 1:
+        result = shapely.simplify(shape, tolerance)
+        tolerance *= 1.6
+    if shapely.get_num_coordinates(result) > most and result.geom_type == "MultiPolygon":
+        parts = sorted(result.geoms, key=lambda p: -p.area)
+        result = shapely.MultiPolygon(parts[: max(1, most // 8)])
+    return result if result.is_valid else shapely.make_valid(result)
+
+
+def footprints(country: str, gazetteer: Gazetteer) -> dict[str, Any]:
+    """Return an area for each first-order unit of a country: what lies nearer to its settlements than to others'.
+
+    These are unions of Thiessen (Voronoi) cells of the populated places, cut at the country's border: a
+    sketch of a unit's extent, not its boundary.
+    """
+    made = gazetteer.footprints
+    if country not in made:
+        made[country] = _footprints(country, gazetteer.populated(country))
+    return made[country]
+
+
+def _footprints(country: str, places: Iterable[Place]) -> dict[str, Any]:
+    import shapely
+
+    border = country_areas().get(country)
+    sites = {(p.lon, p.lat): p.admin_code for p in places if p.admin_code}
+    if border is None or len(set(sites.values())) < 2:
+        return {}
+    points = shapely.points(list(sites))
+    frame = shapely.box(*border.bounds).buffer(1)
+    cells = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame, ordered=True)
+    by_code: dict[str, list[Any]] = defaultdict(list)
+    for cell, code in zip(cells.geoms, sites.values(), strict=True):
+        by_code[code].append(cell)
+    return {
+        code: simplified(shapely.intersection(shapely.union_all(parts), border))
+        for code, parts in by_code.items()
+    }

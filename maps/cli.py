@@ -14,7 +14,7 @@ from geo.errors import ReadError, UsageError
 from maps.lookup import gazetteer_group, geocode_command
 from maps.measure import evaluate_command
 from maps.options import actors_option, checked_target, gazetteer_option, inputs_argument, open_gazetteer
-from maps.terminal import counted, note, with_remedies
+from maps.terminal import counted, note, where_it_broke, with_remedies
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -29,7 +29,7 @@ def main() -> None:
 
     \b
     Examples
-      dateline map examples                              one page, map.html, to open
+      dateline map examples/reports                      one page, map.html, to open
       dateline export notes -o reports.geojson           the same reports for QGIS
       dateline extract feed.jsonl -o out.jsonl           places, actors, reports as JSON
       dateline geocode "Jisr al-Shughur" --country SY    what a name may mean
@@ -59,7 +59,12 @@ def _extractions(
             failures.append(found.source)
             note(found, "error")
         else:
-            yield read_document(found, gazetteer=gazetteer, registry=registry)
+            try:
+                yield read_document(found, gazetteer=gazetteer, registry=registry)
+            except Exception as fault:  # one document must not end a night's work
+                source = found.source or found.id
+                failures.append(source)
+                note(f"{source}: {where_it_broke(fault)}", "error")
 
 
 def _layer(

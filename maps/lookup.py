@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +20,11 @@ _RULES = {
     "generic": "without its class word", "spelling": "another spelling", "edit": "a letter or two apart",
     "prefix": "begins so",
 }  # fmt: skip
+
+# Rules by which half the world is like something: no answer by themselves.
+_GUESSES = frozenset({"spelling", "edit", "prefix"})
+_LEAST_ALONE, _LEAD = 0.85, 0.1
+_LEAST_NARROWED = 0.8
 
 
 def _point(
@@ -58,7 +63,8 @@ def geocode_command(
 ) -> None:  # fmt: skip
     """Tell where NAME... is: the best reading of each name, and what else it could mean.
 
-    Names are matched over spellings and scripts; nothing is asked of the network.
+    Names are matched over spellings and scripts; nothing is asked of the network.  A name that is like
+    several known ones is not answered; they are listed.  --country or --near narrows the search.
 
     \b
     Examples
@@ -72,20 +78,35 @@ def geocode_command(
     for name in names:
         found = gazetteer.geocode(name, exactly_one=False, limit=6, country=country, near=near) or []
         candidates = [location.raw["candidate"] for location in found]
-        missing += not candidates
+        sure = bool(candidates) and _is_sure(candidates, narrowed=bool(country or near))
+        missing += not sure
         if as_json:
-            tell(json.dumps(_object(name, candidates), ensure_ascii=False))
-        elif not candidates:
-            tell(f"{plain(name)}: not in the gazetteer")
+            tell(json.dumps(_object(name, candidates, sure=sure), ensure_ascii=False))
         else:
-            tell(f"{plain(name)}: {_line(candidates[0])}")
-            for other in candidates[1:]:
-                tell(f"    or {_line(other)}")
+            for line in _lines(name, candidates, sure=sure):
+                tell(line)
     if missing:
-        note(
-            f"{missing} of {len(names)} not found; try another spelling, or add places with --gazetteer FILE"
-        )
+        note(f"{missing} of {len(names)} not found; try --country, another spelling, or your own --gazetteer")
         click.get_current_context().exit(1)
+
+
+def _is_sure(candidates: Sequence[Candidate], *, narrowed: bool) -> bool:
+    """Say whether the best reading may be taken for an answer: the same name, or one that stands alone."""
+    best = candidates[0]
+    if best.rule not in _GUESSES:
+        return True
+    rival = candidates[1].score if len(candidates) > 1 else 0.0
+    alone = best.score >= _LEAST_ALONE and best.score - rival >= _LEAD
+    return alone or (narrowed and best.score >= _LEAST_NARROWED)
+
+
+def _lines(name: str, candidates: Sequence[Candidate], *, sure: bool) -> Iterator[str]:
+    if not sure:
+        yield f"{plain(name)}: not in the gazetteer" + ("; spelled like it:" if candidates else "")
+        yield from (f"    {_line(other)}" for other in candidates)
+        return
+    yield f"{plain(name)}: {_line(candidates[0])}"
+    yield from (f"    or {_line(other)}" for other in candidates[1:])
 
 
 def _line(candidate: Candidate) -> str:
@@ -99,10 +120,10 @@ def _line(candidate: Candidate) -> str:
     )
 
 
-def _object(name: str, candidates: Sequence[Candidate]) -> dict[str, Any]:
+def _object(name: str, candidates: Sequence[Candidate], *, sure: bool) -> dict[str, Any]:
     rows = [_row(candidate) for candidate in candidates]
-    best = rows[0] if rows else dict.fromkeys(("name", "lat", "lon"))
-    return {"query": name, **best, "alternatives": rows[1:]}
+    best = rows.pop(0) if sure else dict.fromkeys(("name", "lat", "lon"))
+    return {"query": name, **best, "alternatives": rows}
 
 
 def _row(candidate: Candidate) -> dict[str, Any]:

@@ -5,19 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geo.documents import Document
+from geo.errors import UsageError
 from maps.options import actors_option, gazetteer_option, open_gazetteer
 from maps.terminal import counted, plain, tell, with_remedies
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+    from layers.evaluate import Extract
 
 
 @click.command("evaluate", short_help="Compare with what people found in GOLD.jsonl.")
 @click.argument("gold", metavar="GOLD.jsonl", type=click.Path())
 @click.option(
     "--baseline", type=click.Choice(["flashgeotext", "same-sentence"]), help="Measure a baseline instead."
+)
+@click.option(
+    "--mentions",
+    type=click.Choice(["own", "gold"]),
+    default="own",
+    show_default=True,
+    help="With gold, be told where the places are named and only resolve them.",
 )
 @click.option("--literal", is_flag=True, help="Leave out demonyms that a corpus counts as place names.")
 @click.option(
@@ -28,7 +40,7 @@ from maps.terminal import counted, plain, tell, with_remedies
 @actors_option
 @with_remedies
 def evaluate_command(
-    gold: str, baseline: str | None, literal: bool, wrong: int, as_json: bool,
+    gold: str, baseline: str | None, mentions: str, literal: bool, wrong: int, as_json: bool,
     gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Extract from the documents of GOLD.jsonl and compare with what people found in them.
@@ -44,11 +56,26 @@ def evaluate_command(
       dateline evaluate gold.jsonl --baseline same-sentence
       dateline evaluate corpus.jsonl --literal --json
     """
-    from layers.baselines import flashgeotext_places, same_sentence
     from layers.evaluate import evaluate, read_gold
 
     documents = read_gold(gold)
-    gazetteer = open_gazetteer(gazetteers)
+    way, parts = _way(baseline, mentions, documents, open_gazetteer(gazetteers), actor_files)
+    result = evaluate(counted(documents, "documents"), way, parts=parts, literal=literal)
+    tell(json.dumps(result.figures) if as_json else str(result))
+    for line in result.errors[:wrong]:
+        tell(plain(line))
+
+
+def _way(
+    baseline: str | None,
+    mentions: str,
+    documents: list[dict[str, Any]],
+    gazetteer: Gazetteer,
+    actor_files: tuple[Path, ...],
+) -> tuple[Extract, list[str] | None]:
+    """Return how to extract, and the parts to be measured by (None: all)."""
+    from layers.baselines import flashgeotext_places, same_sentence
+    from layers.evaluate import gold_places_and_actors, resolved_gold
 
     def own(document: Document) -> Mapping[str, Any]:
         from layers.extract import read_document
@@ -60,7 +87,7 @@ def evaluate_command(
         return found
 
     def one_sentence(document: Document) -> Mapping[str, Any]:
-        found = own(document)
+        found = (gold_places_and_actors(documents) if mentions == "gold" else own)(document)
         return {**found, "reports": same_sentence(document, found["places"], found["actors"])}
 
     def from_a_list(document: Document) -> Mapping[str, Any]:
@@ -70,9 +97,10 @@ def evaluate_command(
         countries = (c.place for c in gazetteer.exact(name) if c.place.kind == "country")
         return next(((place.lon, place.lat) for place in countries), None)
 
-    ways = {None: own, "same-sentence": one_sentence, "flashgeotext": from_a_list}
-    parts = ["places"] if baseline == "flashgeotext" else None
-    result = evaluate(counted(documents, "documents"), ways[baseline], parts=parts, literal=literal)
-    tell(json.dumps(result.figures) if as_json else str(result))
-    for line in result.errors[:wrong]:
-        tell(plain(line))
+    if baseline == "flashgeotext" and mentions == "gold":
+        raise UsageError("flashgeotext finds its own mentions; leave out --mentions gold")
+    if baseline == "same-sentence":
+        return one_sentence, None
+    if baseline == "flashgeotext":
+        return from_a_list, ["places"]
+    return (resolved_gold(documents, gazetteer), ["places"]) if mentions == "gold" else (own, None)

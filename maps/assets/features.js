@@ -47,6 +47,39 @@ function colourOf(reports) {
   return colours.size === 1 ? [...colours][0] : "var(--ink)";
 }
 
+/** Pixels; no marker is wider. */
+const CELL = 150;
+
+/**
+ * The symbols of the reports at a spot, each once.
+ * @param {Spot} spot
+ * @returns {{key: string, wide: number, make: () => SVGElement}[]}
+ */
+function signs(spot) {
+  const faint = spot.draw === "faint";
+  if (faint || spot.draw === "area") return stripes(spot.shown).map((look) => ({ key: JSON.stringify([faint, look]), wide: 27, make: () => swatch([look], faint) }));
+  return looks(spot.shown).map((look) => ({ key: JSON.stringify(look), wide: 21, make: () => symbol(look, 20) }));
+}
+
+/**
+ * Give a group of spots its symbols, at most three and of as many spots as possible, and its size.
+ * @param {{spots: Spot[], at: L.Point}} group
+ */
+function sized(group) {
+  const parts = new Map();
+  for (let i = 0; parts.size < 3 && group.spots.some((spot) => i < spot.signs.length); i += 1) {
+    for (const { signs: row } of group.spots) {
+      if (i < row.length && parts.size < 3) parts.set(row[i].key, row[i]);
+    }
+  }
+  group.parts = [...parts.values()];
+  group.count = group.spots.reduce((sum, spot) => sum + spot.shown.length, 0);
+  group.single = group.count === 1;
+  group.wide = group.single ? group.parts[0].wide : group.parts.reduce((sum, part) => sum + part.wide, 0) + 12 + 8 * String(group.count).length;
+  group.tall = group.single ? 22 : 26;
+  return group;
+}
+
 class Features {
   /**
    * @param {L.Map} map
@@ -78,6 +111,7 @@ class Features {
   show(shown) {
     for (const spot of this.spots) {
       spot.shown = spot.reports.filter((report) => shown.has(report));
+      spot.signs = signs(spot);
       for (const shape of spot.shapes) shape.remove();
       spot.shapes = spot.shown.length ? this.shapesOf(spot) : [];
     }
@@ -121,66 +155,66 @@ class Features {
 
   /** Join markers that would lie over one another; a joined marker says how many places it stands for. */
   clusters() {
-    let groups = this.spots.filter((spot) => spot.shown.length).map((spot) => ({ spots: [spot], at: this.anchor(spot) }));
-    for (const group of groups) this.measure(group);
-    for (let joined = true; joined;) {
-      joined = false;
-      for (const a of groups) {
-        for (const b of groups) {
-          if (a === b || !a.spots.length || !b.spots.length) continue;
-          if (Math.abs(a.at.x - b.at.x) >= (a.wide + b.wide) / 2 + 1 || Math.abs(a.at.y - b.at.y) >= (a.tall + b.tall) / 2 + 1) continue;
-          const [n, m] = [a.spots.length, b.spots.length];
-          a.at = L.point((a.at.x * n + b.at.x * m) / (n + m), (a.at.y * n + b.at.y * m) / (n + m));
-          a.spots.push(...b.spots);
-          b.spots = [];
-          this.measure(a);
-          joined = true;
+    const grid = new Map();
+    const cell = ({ at }) => [Math.floor(at.x / CELL), Math.floor(at.y / CELL)];
+    const nearby = (group) => {
+      const [x, y] = cell(group);
+      for (let i = x - 1; i <= x + 1; i += 1) {
+        for (let j = y - 1; j <= y + 1; j += 1) {
+          for (const other of grid.get(`${i} ${j}`) ?? []) {
+            if (Math.abs(group.at.x - other.at.x) < (group.wide + other.wide) / 2 + 1
+              && Math.abs(group.at.y - other.at.y) < (group.tall + other.tall) / 2 + 1) return other;
+          }
         }
       }
-      groups = groups.filter((group) => group.spots.length);
+      return null;
+    };
+    const waiting = this.spots.filter((spot) => spot.shown.length).reverse().map((spot) => sized({ spots: [spot], at: this.anchor(spot) }));
+    while (waiting.length) {
+      const group = waiting.pop();
+      const other = nearby(group);
+      if (!other) {
+        const key = cell(group).join(" ");
+        grid.set(key, [...(grid.get(key) ?? []), group]);
+        continue;
+      }
+      const key = cell(other).join(" ");
+      grid.set(key, grid.get(key).filter((one) => one !== other));
+      const [n, m] = [group.spots.length, other.spots.length];
+      const at = L.point((group.at.x * n + other.at.x * m) / (n + m), (group.at.y * n + other.at.y * m) / (n + m));
+      waiting.push(sized({ spots: [...other.spots, ...group.spots], at }));
     }
-    return groups;
-  }
-
-  /** Set the size of a group's marker. */
-  measure(group) {
-    const reports = group.spots.flatMap((spot) => spot.shown);
-    group.reports = reports;
-    group.parts = this.parts(group);
-    const single = group.parts.length === 1 && reports.length === 1;
-    group.single = single;
-    group.wide = single ? (group.parts[0].wide) : group.parts.reduce((sum, part) => sum + part.wide, 0) + 12 + 8 * String(reports.length).length;
-    group.tall = single ? 22 : 26;
-  }
-
-  /** The symbols of a group's marker, at most three, of as many places as possible. */
-  parts(group) {
-    const rows = group.spots.map((spot) => {
-      const faint = spot.draw === "faint";
-      if (faint || spot.draw === "area") return stripes(spot.shown).map((look) => ({ key: JSON.stringify([faint, look]), wide: 27, make: () => swatch([look], faint) }));
-      return looks(spot.shown).map((look) => ({ key: JSON.stringify(look), wide: 21, make: () => symbol(look, 20) }));
-    });
-    const parts = new Map();
-    for (let i = 0; rows.some((row) => i < row.length); i += 1) {
-      for (const row of rows) if (i < row.length) parts.set(row[i].key, row[i]);
-    }
-    return [...parts.values()].slice(0, 3);
+    return [...grid.values()].flat();
   }
 
   /** Place markers and labels for the view as it is. */
   place() {
-    const view = [this.map.getZoom(), ...this.map.getPixelOrigin().toString()].join();
+    const view = [this.map.getZoom(), this.map.getPixelOrigin().toString()].join();
     if (view !== this.placed) {
       const focus = document.activeElement?.dataset?.key;
       for (const marker of this.markers) marker.remove();
       this.groups = this.clusters();
-      this.markers = this.groups.map((group) => this.marker(group));
+      this.markers = [];
       this.placed = view;
+      this.fill();
       if (focus) this.markers.map((m) => m.getElement()).find((e) => e?.dataset.key === focus)?.focus({ preventScroll: true });
-    }
+    } else this.fill();
     this.tooClose();
     this.label();
     this.mark();
+  }
+
+  /** Make the markers in and around the view that are not there yet. */
+  fill() {
+    const box = this.map.getPixelBounds();
+    const room = this.map.getSize().divideBy(2);
+    const origin = this.map.getPixelOrigin();
+    const wide = L.bounds(box.min.subtract(origin).subtract(room), box.max.subtract(origin).add(room));
+    for (const group of this.groups) {
+      if (group.marker || !wide.contains(group.at)) continue;
+      group.marker = this.marker(group);
+      this.markers.push(group.marker);
+    }
   }
 
   /** @returns {L.Marker} the marker of a group, on the map */
@@ -190,7 +224,7 @@ class Features {
     inner.append(...group.parts.map((part) => part.make()));
     if (!group.single) {
       const count = document.createElement("b");
-      count.textContent = String(group.reports.length);
+      count.textContent = String(group.count);
       inner.append(count);
     }
     const icon = L.divIcon({ html: inner, className: "spot", iconSize: [Math.max(26, group.wide), Math.max(26, group.tall)] });
@@ -198,11 +232,12 @@ class Features {
     const element = marker.getElement();
     const places = [...new Set(group.spots.map((spot) => (spot.draw === "ring" ? `near ${spot.reports[0].place}` : spot.reports[0].place)))];
     const name = places.length > 2 ? `${places.slice(0, 2).join(", ")} and ${places.length - 2} more` : places.join(", ");
+    group.reports = group.spots.flatMap((spot) => spot.shown);
     const first = group.reports[0];
     element.dataset.key = group.spots.map((spot) => spot.key).join("|");
     element.dataset.draw = group.spots.map((spot) => spot.draw).join(" ");
-    const words = group.reports.length === 1 ? `${[first.actorName, first.says].filter(Boolean).join(": ")}. ${name}`
-      : `${group.reports.length} reports. ${name}`;
+    const words = group.single ? `${[first.actorName, first.says].filter(Boolean).join(": ")}. ${name}`
+      : `${group.count} reports. ${name}`;
     element.setAttribute("aria-label", words);
     element.title = words;
     marker.group = group;
@@ -249,15 +284,27 @@ class Features {
   /** Write the names. */
   label() {
     const taken = new Taken();
-    for (const { at, wide, tall } of this.groups) taken.take([at.x - wide / 2 - 1, at.y - tall / 2 - 1, at.x + wide / 2 + 1, at.y + tall / 2 + 1]);
-    const own = [...this.groups].sort((a, b) => b.reports.length - a.reports.length).map((group) => {
+    for (const box of this.controls()) taken.take(box);
+    const groups = this.groups.filter((group) => group.marker);
+    for (const { at, wide, tall } of groups) taken.take([at.x - wide / 2 - 1, at.y - tall / 2 - 1, at.x + wide / 2 + 1, at.y + tall / 2 + 1]);
+    const own = [...groups].sort((a, b) => b.count - a.count).map((group) => {
       const draw = group.spots[0].draw;
       const kind = group.spots.length > 1 ? "place" : draw === "cross" ? "landmark" : draw === "area" || draw === "faint" ? "area" : "place";
       return { text: group.name, kind, at: group.at, half: [group.wide / 2, group.tall / 2] };
     });
     putLabels(this.map, this.names, own, taken);
-    const said = new Set(this.groups.flatMap((group) => group.spots.map((spot) => folded(spot.reports[0].place))));
+    const said = new Set(groups.flatMap((group) => group.spots.map((spot) => folded(spot.reports[0].place))));
     putLabels(this.map, this.groundNames, groundLabels(this.map, this.data.ground).filter((l) => !said.has(folded(l.text))), taken);
+  }
+
+  /** @returns {number[][]} the boxes of what lies over the map: buttons, scale, credits, legend */
+  controls() {
+    const frame = this.map.getContainer().getBoundingClientRect();
+    const lying = document.querySelectorAll(".leaflet-control, #dl-legend .strip");
+    return [...lying].map((element) => element.getBoundingClientRect()).map((box) => {
+      const from = this.map.containerPointToLayerPoint([box.left - frame.left, box.top - frame.top]);
+      return [from.x, from.y, from.x + box.width, from.y + box.height];
+    });
   }
 
   /** Mark the chosen spot; null for none. */

@@ -99,9 +99,15 @@ def test_a_marker_opens_its_card_the_quote_first_with_the_names_marked(page: Any
     assert card.locator("mark.place").inner_text() == "Damascus"
     text = card.inner_text()
     for words in (
-        "reported active, claimed by nobody", "a local fighter, as told by the interviewer", "within about 10 km",
-        "undated", "high confidence", "Notes of a monitor", "2022-07-01", "not yet reviewed",
-    ):  # fmt: skip
+        "reported active, claimed by nobody",
+        "a local fighter, as told by the interviewer",
+        "within about 10 km",
+        "undated",
+        "high confidence",
+        "Notes of a monitor",
+        "2022-07-01",
+        "not yet reviewed",
+    ):
         assert words in text, words
     link = card.locator("a")
     assert link.get_attribute("href") == "https://example.org/notes"
@@ -254,10 +260,11 @@ def test_not_on_the_map_lists_reasons_and_what_was_refused(page: Any) -> None:
     text = page.locator(".off").inner_text()
     assert "Not on the map (3)" in text
     for words in (
-        "Syria: the text names only a whole country", "the text names no place for it",
+        "Syria: the text names only a whole country",
+        "the text names no place for it",
         "Kafr Nowhere: no place of this name could be located",
         "Also read and refused as places: 2 (1 demonym, 1 inside a name).",
-    ):  # fmt: skip
+    ):
         assert words in text, words
     page.locator(".off .row").first.click()
     assert "Not on the map:" in page.locator("#dl-card").inner_text()
@@ -278,10 +285,23 @@ def test_the_legend_explains_every_symbol_in_use(page: Any) -> None:
     legend.locator(".strip").click()
     text = legend.inner_text().lower()
     for words in (
-        "active: attack", "in control", "killed, captured", "whereabouts", "landmark", "uncertain", "planned", "past or former",
-        "said not to be so", "inside the ring", "near a place", "somewhere in this area", "whole region", "approximate",
-        "hurras al-din", "islamic state",
-    ):  # fmt: skip
+        "active: attack",
+        "in control",
+        "killed, captured",
+        "whereabouts",
+        "landmark",
+        "uncertain",
+        "planned",
+        "past or former",
+        "said not to be so",
+        "inside the ring",
+        "near a place",
+        "somewhere in this area",
+        "whole region",
+        "approximate",
+        "hurras al-din",
+        "islamic state",
+    ):
         assert words in text, words
 
 
@@ -317,26 +337,51 @@ def test_on_a_phone_the_list_is_a_sheet_and_the_marker_stays_in_view(
 
 
 HOSTILE = (
-    "{{7*7}} {% for x in range(9) %}{{x}}{% endfor %} {# gone #} <img src=x onerror=\"window.__pwned=1;alert(1)\">"
+    '{{7*7}} {% for x in range(9) %}{{x}}{% endfor %} {# gone #} <img src=x onerror="window.__pwned=1;alert(1)">'
     "<script>window.__pwned=2</script></script><!-- ' \" ` ${alert(1)} ${window.__pwned=3} \\u0041 \\ }} ]]> "
     "javascript:alert(4) &lt;b&gt; \u202egnirts\u202c \u2066iso\u2069 \x1b[31m &#x41; @"
-)  # fmt: skip
+)
 SHOWN = (
-    HOSTILE.replace("\u202e", "⟨U+202E⟩").replace("\u202c", "⟨U+202C⟩").replace("\u2066", "⟨U+2066⟩")
-    .replace("\u2069", "⟨U+2069⟩").replace("\x1b", "⟨U+001B⟩")
-)  # fmt: skip
+    HOSTILE.replace("\u202e", "⟨U+202E⟩")
+    .replace("\u202c", "⟨U+202C⟩")
+    .replace("\u2066", "⟨U+2066⟩")
+    .replace("\u2069", "⟨U+2069⟩")
+    .replace("\x1b", "⟨U+001B⟩")
+)
 
 
 @pytest.mark.parametrize("tiles", [True, False])
 def test_nothing_in_a_hostile_report_executes(open_page: Open, reports: list[Report], tiles: bool) -> None:
     """Every field that outside text can reach carries every payload; the page shows them as written."""
     bad = replace(
-        reports[0], report_id=HOSTILE, document_id=HOSTILE, title=HOSTILE, url="javascript:alert(5)//" + HOSTILE,
-        published=HOSTILE, actor=HOSTILE, group=HOSTILE, place=HOSTILE, place_id=HOSTILE, country=HOSTILE, admin1=HOSTILE,
-        part=HOSTILE, speaker=HOSTILE, source_chain=(HOSTILE, HOSTILE), quote=HOSTILE + HOSTILE, start=0, end=2 * len(HOSTILE),
-        actor_start=3, actor_end=len(HOSTILE), place_start=len(HOSTILE) + 2, place_end=2 * len(HOSTILE) - 4, cue=HOSTILE,
-        when_start=HOSTILE, when_basis=HOSTILE, reasons=(HOSTILE, HOSTILE), review=HOSTILE,
-    )  # fmt: skip
+        reports[0],
+        report_id=HOSTILE,
+        document_id=HOSTILE,
+        title=HOSTILE,
+        url="javascript:alert(5)//" + HOSTILE,
+        published=HOSTILE,
+        actor=HOSTILE,
+        group=HOSTILE,
+        place=HOSTILE,
+        place_id=HOSTILE,
+        country=HOSTILE,
+        admin1=HOSTILE,
+        part=HOSTILE,
+        speaker=HOSTILE,
+        source_chain=(HOSTILE, HOSTILE),
+        quote=HOSTILE + HOSTILE,
+        start=0,
+        end=2 * len(HOSTILE),
+        actor_start=3,
+        actor_end=len(HOSTILE),
+        place_start=len(HOSTILE) + 2,
+        place_end=2 * len(HOSTILE) - 4,
+        cue=HOSTILE,
+        when_start=HOSTILE,
+        when_basis=HOSTILE,
+        reasons=(HOSTILE, HOSTILE),
+        review=HOSTILE,
+    )
     listed = replace(bad, report_id="listed", lon=None, lat=None, precision="unlocated")
     page = open_page(
         draw([bad, listed], title=HOSTILE, as_of=HOSTILE, refused=[Refusal(0, 1, "x", HOSTILE)], tiles=tiles)

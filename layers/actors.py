@@ -61,7 +61,7 @@ def find_actors(document: Document, registry: Registry) -> Actors:
     found += _party_members(text, people, groups)
     found += _generics(text, [(m.start, m.end) for m in found] + [(p.start, p.end) for p in people], unread, here)
     found.sort(key=lambda m: m.start)
-    found = _leaders_forces(text, found, registry)
+    found = _self_named(text, _leaders_forces(text, found, registry))
     spans = {(m.start, m.end) for m in found}
     others = [Refusal(p.start, p.end, text[p.start : p.end], "person") for p in people if (p.start, p.end) not in spans]
     names = [Refusal(m.start, m.end, m.text, _reason(m)) for m in found if not m.generic]
@@ -146,7 +146,7 @@ def _wraps(text: str, built: Built, inside: Sequence[ActorMention]) -> bool:
 def _named(built: Built, registry: Registry, here: Sequence[str], rows: Sequence[ActorMention]) -> ActorMention:
     """Give a built name its canonical name: a state's force by its country, else the fullest name of its like."""
     if built.kind == "state":
-        country = built.origin or (here[0] if built.generic and here else None)
+        country = built.origin or (here[0] if built.generic and len(here) == 1 else None)
         known = registry.by_country(country, built.role) if country and len(country) == 2 and built.role in _ROLES else ()
         if known:
             actor = known[0]
@@ -292,6 +292,18 @@ def _generics(
                 continue
         rows.append(ActorMention(start, built.end, text[start : built.end], _generic_name(name), "group", generic=True))
     return rows
+
+
+_SELF = re.compile(r"\b(?:announc|call|identif|introduc|describ|present|styl|brand|nam)\w*\s+(?:themselves|itself)\s+(?:as\s+)?(?:the\s+)?[“\"‘']?$")
+
+
+def _self_named(text: str, found: list[ActorMention]) -> list[ActorMention]:
+    """Give the unnamed attackers the name they give themselves later ("they announced themselves as X")."""
+    named = next((m for m in found if not m.generic and m.kind == "group" and _SELF.search(text[max(0, m.start - 60) : m.start])), None)
+    if named is None:
+        return found
+    unnamed = {"Gunmen", "Attackers", "Assailants", "Militants", "Raiders", "Fighters", "Armed men"}
+    return [replace(m, name=named.name, actor_id=named.actor_id, via=m.text) if m.generic and m.name in unnamed and m.start < named.start else m for m in found]
 
 
 def _generic_name(said: str) -> str:

@@ -18,6 +18,16 @@ _JOINING = frozenset("of the and for in al el ibn bin de des du la wal wa vo ul 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{0,8}[A-Z]s?|[A-Z]{2,9}")
 
 
+# Words that open a sentence with a capital and are no part of a name.
+LEADING = frozenset(
+    "in on at is was are were the a an and but or so after before when while if as for from to by with since until although "
+    "though did does do has have had will would can could may might who what where why how both either neither not no yes "
+    "then now here there this that these those it he she they his her its their our your we i you also even only first "
+    "according despite during among between under over about january february march april may june july august september "
+    "october november december monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
 @dataclass(frozen=True)
 class Builds:
     """The tables of `data/builds.toml` as sets."""
@@ -197,8 +207,9 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
     for first, last in name_runs(text, words):
         run = words[first : last + 1]
         start, end = run[0].start, run[-1].end
-        if run[0].folded == "the" and len(run) > 1:
-            run, start = run[1:], run[1].start
+        while len(run) > 1 and run[0].folded in LEADING:
+            run = run[1:]
+            start = run[0].start
         while len(run) > 2 and run[-1].folded in demonym_forms():
             run, end = run[:-1], run[-2].end
         name = text[start:end]

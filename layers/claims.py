@@ -38,6 +38,7 @@ class Sentence:
     links: tuple[Link, ...]
 
 
+_EMBEDDED = frozenset("that who whom which whose when where while if whether as because after before until since although though".split())
 _RETRACTED = re.compile(
     r"\b(?:so|the case|true) no longer\b|\bno longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b", re.I
 )
@@ -139,18 +140,27 @@ def _remember(
     parties = [p for p in people if p.kind != "media"]
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
     memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
-    subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
+    subjects = [a for c in found if c.verb.finite and not c.other_subject and c.boundary not in _EMBEDDED for a in c.subjects]
+    if not subjects and not (memory.subjects or memory.asked_actors):
+        subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
     if segment.kind == "question":
         memory.asked_actors += parties
         memory.asked_places += [i for _, _, i in spans]
     if parties:
         memory.actors = [*memory.actors, *parties][-12:]
         ordered = [a for a in subjects if a in parties]
-        memory.subjects = [*ordered[1:], ordered[0]] if ordered else parties[-1:] if not found else parties[:1]
+        if ordered:
+            memory.subjects = [*ordered[1:], ordered[0]]
+        elif not found or not (memory.subjects or memory.asked_actors):
+            memory.subjects = parties[-1:] if not found else parties[:1]
     if spans:
-        told = [link.place for link in made if link.place is not None]
+        told = [link.place for link in made if link.place is not None and link.what not in ("movement_from", "origin")]
+        left = any(link.what in ("movement_from", "origin") for link in made)
         new = [i for _, _, i in spans]
-        memory.places = [*memory.places, *(i for i in reversed(new) if i not in told), *(i for i in new if i in told)][-6:]
+        aside = [i for i in reversed(new) if i not in told]
+        told = [i for i in new if i in told]
+        # where somebody came from is not what "there" means next
+        memory.places = ([*aside, *memory.places, *told] if left else [*memory.places, *aside, *told])[-8:]
 
 
 def _as_statement(row: list[Item]) -> list[Item]:

@@ -36,7 +36,7 @@ ADVERBS = frozenset(
     "far well rather hardly".split()
 )
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}(?:-[^\W_]+)*|[^\W_]+(?:['’‘`][^\W_]+)*(?:-[^\W_]+(?:['’‘`][^\W_]+)*)*|['’]s\b|[,;:.!?()\[\]“”\"«»]|–|—| - |…"
+    r"\d+(?:[.,]\d+)+|(?:[A-Z]\.){2,}(?:-[^\W_]+)*|[^\W_]+(?:['’‘`][^\W_]+)*(?:-[^\W_]+(?:['’‘`][^\W_]+)*)*|['’]s\b|[,;:.!?()\[\]“”\"«»]|–|—| - |…"
 )
 TIME_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -276,8 +276,9 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
         participle = form.tag in ("pastpart", "part")
         prev = row[i - 1].low if i else ""
         subject = i > 0 and (row[i - 1].actor is not None or prev in PRONOUNS or prev in COORDINATORS or _adverb(prev))
+        relation = form.lemma in ("link", "connect", "ally", "affiliate", "associate", "accuse", "oppose") and row[min(i + 1, len(row) - 1)].low in ("to", "with", "of")
         can_describe = form.classes & {"control", "base", "kill", "arrest", "activity", "expel", "presence", "found"}
-        reduced = participle and (form.tag == "part" or by or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i)))
+        reduced = participle and (form.tag == "part" or by or (relation and not subject) or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i)))
         return Verb(
             i, i, form.lemma, form.classes, negated=_negative_before(row, i), past=participle or form.tag == "past",
             gerund=form.tag == "ing", reduced=reduced, passive=reduced,
@@ -405,7 +406,7 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
             if row[k].actor is not None or row[k].place is not None or row[k].low in DETERMINERS:
                 break
         return stop  # the noun it describes belongs to the verb before; the subject is found by looking back
-    marks = [k for k in range(start, stop) if row[k].low in SUBORDINATORS | COORDINATORS | {",", ";", ":", "–", "—", "-", "(", ")"}]  # fmt: skip
+    marks = [k for k in range(start, stop) if row[k].low in SUBORDINATORS | COORDINATORS | {",", ";", ":", "–", "—", "-", "(", ")"} and not _round(row, k)]  # fmt: skip
     if not marks and verb.lemma == "be" and before in ("when", "what", "whether", "how", "why", "who", "where", "that"):
         return stop  # "when they will leave the town is not clear"
     if not marks:
@@ -418,6 +419,8 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
     if verb.gerund or verb.infinitive:
         return marks[-1] if marks[-1] == stop - 1 or all(_adverb(x.low) or x.low in COORDINATORS for x in row[marks[-1] + 1 : stop]) else stop
     k = marks[-1]
+    if k == stop - 1 and row[k].low == "," and len(marks) > 2 and row[marks[-2]].low == "," and any(row[m].low in SUBORDINATORS for m in marks[:-2]) and row[marks[-2] + 1].low in DETERMINERS | {"twice", "some", "about", "half"}:  # fmt: skip
+        return marks[-3]  # "that 1,000 soldiers, twice the figure, had come"
     if strong and strong[-1] <= k and any(x.actor or x.place is not None or x.is_content or x.low in PRONOUNS for x in row[strong[-1] + 1 : stop]):  # fmt: skip
         tail = row[strong[-1] + 1 : stop]
         listed = [x for x in tail if x.low in COORDINATORS or x.low == ","]
@@ -426,6 +429,13 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
     if row[k].low in COORDINATORS and k > start and row[k - 1].low == ",":
         k -= 1
     return k
+
+
+def _round(row: Sequence[Item], k: int) -> bool:
+    """Say whether a bracket only holds another name of the party before it ("the Party (PKK) is")."""
+    if row[k].low == "(":
+        return k + 2 < len(row) and row[k + 1].actor is not None and row[k + 2].low == ")"
+    return row[k].low == ")" and k >= 2 and row[k - 1].actor is not None and row[k - 2].low == "("
 
 
 def _subject_start(row: Sequence[Item], start: int, stop: int) -> int:
@@ -470,6 +480,8 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         chosen = [last]
         for k in reversed(own[:-1]):
             gap = [x.low for x in row[k + 1 : chosen[0]]]
+            if row[k].actor is not None and row[last].actor is not None and row[k].actor.name == row[last].actor.name:  # type: ignore[union-attr]
+                continue
             if "and" in gap or "or" in gap or gap in ([","], ["("], ["(", "the"]) or "both" in gap:
                 chosen.insert(0, k)
             else:
@@ -479,6 +491,15 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         if head is not None and head.low not in cues().nouns and head.low not in TIME_WORDS and row[last + 1].low not in ("(", ",", "“", ")"):
             clause.other_subject = head.low not in ("group", "movement", "organisation", "organization", "militants", "alliance", "affiliate", "coalition")  # fmt: skip
         clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
+        return
+    if n and found[n - 1].verb.reduced and not len(clause.left):
+        # "the rebellion linked to X is beaten": the subject stands before the participle
+        before = found[n - 1].left
+        heads = [k for k in before if row[k].actor is not None and not _blocked(row, k, before.start)]
+        clause.subjects = [a for k in heads[-1:] if (a := row[k].actor) is not None]
+        tail = [k for k in before if k > (heads[-1] if heads else before.start - 1) and row[k].is_content]
+        clause.other_subject = not heads or any(row[k].low not in cues().nouns for k in tail)
+        clause.place_subjects = [p for k in before if (p := row[k].place) is not None and not _blocked(row, k, before.start)]
         return
     clause.place_subjects = [p for k in clause.left if (p := row[k].place) is not None and not _blocked(row, k, clause.left.start)]
     if clause.verb.reduced:

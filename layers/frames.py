@@ -417,6 +417,8 @@ class _Frame:
 
     def to(self) -> list[Link]:
         moved = self.objects if self.verb.lemma in ("send", "dispatch", "transfer", "bring", "shift", "airlift", "transport", "evacuate", "deploy", "redeploy") and self.objects else self.subjects  # fmt: skip
+        if moved is self.objects and any(a.name in {s.name for s in self.subjects} for a in moved):
+            moved = self.subjects  # "it sent parts of its forces, the X and the Y, to P"
         if self.verb.passive:
             moved = self.clause.subjects
         into = [w.place for w in self.right if w.prep in TOWARDS or (w.prep == "on" and self.verb.lemma in ("march", "advance", "move", "close"))]

@@ -11,7 +11,7 @@ from importlib import resources
 from rapidfuzz import fuzz
 
 from geo.names import fold, skeleton
-from layers.builds import builds, capitalised_runs, origins
+from layers.builds import LEADING, builds, capitalised_runs, origins
 from layers.reports import ActorMention
 from layers.spotting import Word
 
@@ -38,14 +38,6 @@ _GROUP_AFTER = re.compile(rf"^[”\"’']?,?[”\"’']?\s*(?:\([^)]*\),?\s*)?(?
 _GROUP_BEFORE = re.compile(rf"^[”\"’']?(?:'s|’s)?\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:and\s+)?(?:its|whose|a\s+group|the)?\s*)?(?:[\w’'-]+\s+){{0,3}}?(?:{_ROLE}|led\s+by|headed\s+by|commanded\s+by|founded\s+by|of|under)?[,:]?\s*[“\"‘]?$")  # fmt: skip
 
 
-# Words that open a sentence with a capital and are no part of a name.
-_LEADING = frozenset(
-    "in on at is was are were the a an and but or so after before when while if as for from to by with since until although "
-    "though did does do has have had will would can could may might who what where why how both either neither not no yes "
-    "then now here there this that these those it he she they his her its their our your we i you also even only first "
-    "according despite during among between under over about january february march april may june july august september "
-    "october november december monday tuesday wednesday thursday friday saturday sunday".split()
-)
 _PLACE_NOUN = re.compile(r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street|road|bridge|airport|crossing|governorate|region|hospital|square|dam|checkpoint)\b")
 _POSSESSED = re.compile(r"[’']s\s+(?:[A-Z]\w+\s+){1,4}(?:Brigade|Battalion|Division|Front|Army|Militia|Group|Movement|Regiment)")
 _ALSO = re.compile(r",\s+(?:also|better|otherwise)\s+(?:called|known)\b")
@@ -97,7 +89,7 @@ def _trim_titles(run: list[Word]) -> tuple[list[Word], bool]:
         if run[i - 1].folded in origins() and run[i].folded not in builds().particles:
             run = run[i:]
             break
-    while len(run) > 1 and (run[0].folded in titles or run[0].folded in _LEADING):
+    while len(run) > 1 and (run[0].folded in titles or run[0].folded in LEADING):
         had = had or run[0].folded in titles
         run = run[1:]
     return run, had

@@ -149,8 +149,15 @@ def refer_actors(
         if choice is not None:
             rows.append(_mean(choice, match.start(), match.end(), text))
     covered = [(r.start, r.end) for r in rows]
-    kept = [a for a in here if not a.generic or not any(a.start < y and x < a.end for x, y in covered)]
+    kept = [a for a in here if not a.generic or not (any(a.start < y and x < a.end for x, y in covered) or _owned(text, a.start, [*named, *rows]))]
     return sorted([*kept, *rows], key=lambda m: m.start)
+
+
+def _owned(text: str, at: int, known: Sequence[ActorMention]) -> bool:
+    """Say whether a collective is somebody's own ("its fighters", "the group's men", "whose guerrillas")."""
+    if re.search(r"\b(?:whose|its|their|his)\s+(?:\w+\s+)?$", text[max(0, at - 25) : at]):
+        return True
+    return any(k.end <= at and re.fullmatch(r"['’]?s?\s+(?:\w+\s+)?", text[k.end : at]) is not None for k in known)
 
 
 _TAKES = re.compile(

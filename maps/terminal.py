@@ -18,8 +18,8 @@ from geo.errors import DatelineError
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Marks that turn the direction of what follows, and separators that some terminals take for a line break.
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]")
+# Marks that turn the direction of what follows.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 SECONDS_BEFORE_PROGRESS = 2.0
 
 
@@ -29,7 +29,7 @@ def plain(text: object) -> str:
     >>> plain("red \x1b[31m Atma\r\nhidden \u202e")
     'red �[31m Atma hidden '
     """
-    line = " ".join(_TURNING.sub("", str(text)).splitlines())
+    line = " ".join(_TURNING.sub("", str(text)).splitlines()).replace("\t", " ")
     return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cs") else c for c in line)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from typing import Any
 
 from geo import caching
 from geo.distances import cells, distance_km
-from geo.names import GENERIC_AFTER, bare, fold, is_acronym, skeleton, sound, specific
+from geo.generics import is_distinct, says, specific
+from geo.names import bare, fold, is_acronym, skeleton, sound
 from geo.places import Candidate, Place
 
 _CACHED_PLACES = 8_192
@@ -20,12 +22,13 @@ _Entry = tuple[Place, tuple[str, ...]]
 
 # What the rules that are no equality are worth; the rest of "spelling" is likeness (see `_alike`).
 _ARTICLE, _SOUND = 0.95, 0.92
-_GENERIC = 0.93  # of the score without the class word
-_GENERIC_ARABIC = 0.8
+_GENERIC, _GENERIC_DISTINCT, _GENERIC_AGAINST = 0.93, 0.8, 0.7  # of the score without the class word
 _EDIT = 0.85
+_PART = 0.95  # a name in brackets or beside a slash
 _PREFIX = 0.6
-_LEAST_LIKENESS = 70.0
-_LEAST_SHORT = 80.0  # of skeletons under three consonants, which half the world shares
+# The least likeness in per cent: a name of a known country may be written worse than one of the whole world,
+# and of skeletons under three consonants half the world has one.
+_LEAST = {(False, False): 70.0, (False, True): 80.0, (True, False): 55.0, (True, True): 65.0}
 _SURE = 0.85  # with a candidate as good as this, none is sought one letter away
 _ALPHABET = "bdfgjklmnrstxz"
 
@@ -41,6 +44,7 @@ _ROW = """SELECT * FROM main.place WHERE row=?1 UNION ALL SELECT * FROM world.pl
 _OF_ID = "SELECT row FROM main.place WHERE id=?1 UNION ALL SELECT row FROM world.place WHERE id=?1 LIMIT 1"
 _IN_UNITS = """SELECT row FROM main.place WHERE admin_code>=?1 AND admin_code<?2
 UNION SELECT row FROM world.place WHERE admin_code>=?1 AND admin_code<?2"""
+_PARTS = re.compile(r"\s*[()\[\]/]\s*|\s+[-–]\s+")
 _POPULATED = frozenset({"city", "town", "village"})
 
 
@@ -119,16 +123,34 @@ class Gazetteer:
         `country` is an ISO 3166 code of two letters; places of no one country are found with any.
         Not found is an empty list.
         """
-        folded = fold(name)
-        found = {c.place.id: c for c in self._equal(name, folded, country)}
-        if folded and not is_acronym(name):
-            self._tolerant(found, folded, country, 1.0)
-            short = specific(folded)
-            if short != folded:
-                for candidate in self._equal(short, short, country):
-                    _keep(found, candidate.place, candidate.name, "generic", _GENERIC)
-                self._tolerant(found, short, country, _GENERIC)
+        found: dict[str, Candidate] = {}
+        self._find(found, name, country)
+        for part in _PARTS.split(name) if _PARTS.search(name) else ():
+            beside: dict[str, Candidate] = {}
+            self._find(beside, part, country)
+            for candidate in beside.values():
+                _keep(found, candidate.place, candidate.name, candidate.rule, candidate.score * _PART)
         return _ordered(found.values())[:limit]
+
+    def _find(self, found: dict[str, Candidate], name: str, country: str | None) -> None:
+        """Add the places of a name: the same, one that sounds the same, the same but for a class word."""
+        folded = fold(name)
+        for candidate in self._equal(name, folded, country):
+            _keep(found, candidate.place, candidate.name, candidate.rule, candidate.score)
+        if not folded or is_acronym(name):
+            return
+        self._tolerant(found, folded, country)
+        short = specific(folded)
+        if short == folded:
+            return
+        kinds, worth = says(folded), _GENERIC_DISTINCT if is_distinct(folded) else _GENERIC
+        without: dict[str, Candidate] = {}
+        for candidate in self._equal(short, short, country):
+            _keep(without, candidate.place, candidate.name, "generic", candidate.score)
+        self._tolerant(without, short, country)
+        for candidate in without.values():
+            agrees = worth if candidate.place.kind in kinds else _GENERIC_AGAINST
+            _keep(found, candidate.place, candidate.name, candidate.rule, candidate.score * agrees)
 
     def search(self, name: str, *, limit: int = 20) -> list[Candidate]:
         """Return what `lookup` finds, then the places whose name begins with what is given (rule "prefix")."""
@@ -150,17 +172,15 @@ class Gazetteer:
             if spelling == name or not acronym:
                 yield Candidate(place, spelling, "exact" if spelling == name else "fold", 1.0)
 
-    def _tolerant(self, found: dict[str, Candidate], folded: str, country: str | None, worth: float) -> None:
+    def _tolerant(self, found: dict[str, Candidate], folded: str, country: str | None) -> None:
         """Add the places whose name sounds like this one; if none is sure, those one consonant away."""
         spoken = sound(folded)
         key = skeleton(spoken)
-        if not key:
-            return
         sought = _Sought(folded, spoken, country)
-        self._alike(found, sought, self._postings(key, country), "spelling", worth)
-        if len(spoken) >= 5 and not any(c.score >= _SURE for c in found.values()):
+        self._alike(found, sought, self._postings(key, country), edit=False)
+        if _edits(len(spoken)) and not any(c.score >= _SURE for c in found.values()):
             near = [line for k in self._neighbours(key, country) for line in self._postings(k, country)]
-            self._alike(found, sought, near, "edit", worth * _EDIT)
+            self._alike(found, sought, near, edit=True)
 
     def _postings(self, key: str, country: str | None) -> list[str]:
         """Return the lines "sound TAB folded ..." of a skeleton, of one country or of all."""
@@ -178,27 +198,31 @@ class Gazetteer:
         prefix = country or ""
         return [k for k in near if prefix + k in self._skeletons]
 
-    def _alike(
-        self, found: dict[str, Candidate], sought: _Sought, lines: list[str], rule: str, worth: float
-    ) -> None:
+    def _alike(self, found: dict[str, Candidate], sought: _Sought, lines: list[str], *, edit: bool) -> None:
         """Keep the names of these lines that are like the one sought, in sound and in letters."""
         from rapidfuzz import fuzz, process
+        from rapidfuzz.distance import Levenshtein
 
-        least = _LEAST_SHORT if len(skeleton(sought.sound)) < 3 else _LEAST_LIKENESS
-        sounds = [line.partition("\t")[0] for line in lines]
+        least = _LEAST[sought.country is not None, len(skeleton(sought.sound)) < 3]
+        bound = _edits(len(sought.sound)) + (sought.country is not None)
         naked = bare(sought.folded)
-        for _, ratio, at in process.extract(
-            sought.sound, sounds, scorer=fuzz.ratio, score_cutoff=least, limit=40
-        ):
+        sounds = [line.partition("\t")[0] for line in lines]
+        alike = process.extract(sought.sound, sounds, scorer=fuzz.ratio, score_cutoff=least, limit=40)
+        for spoken, ratio, at in alike:
+            if edit and Levenshtein.distance(sought.sound, spoken, score_cutoff=bound) > bound:
+                continue
             for other in lines[at].split("\t")[1:]:
                 naked_other = bare(other)
                 likeness = (ratio + fuzz.ratio(naked, naked_other)) / 2
                 if naked == naked_other:
-                    self._keep_named(found, sought, other, "article", _ARTICLE * worth)
+                    self._keep_named(found, sought, other, "article", _ARTICLE)
                 elif naked == bare(specific(other)):
-                    self._keep_named(found, sought, other, "generic", _generic_worth(other) * worth)
+                    worth = _GENERIC_DISTINCT if is_distinct(other) else _GENERIC
+                    self._keep_named(found, sought, other, "generic", worth)
+                elif likeness >= least and edit:
+                    self._keep_named(found, sought, other, "edit", _SOUND * _EDIT * likeness / 100)
                 elif likeness >= least:
-                    self._keep_named(found, sought, other, rule, _SOUND * worth * likeness / 100)
+                    self._keep_named(found, sought, other, "spelling", _SOUND * likeness / 100)
 
     def _keep_named(
         self, found: dict[str, Candidate], sought: _Sought, folded: str, rule: str, score: float
@@ -375,9 +399,13 @@ class _Tries:
         return sorted(set(found), key=len)
 
 
-def _generic_worth(folded: str) -> float:
-    """Return what a match without class words is worth: a tell or a mountain is rarely the town beside it."""
-    return _GENERIC if folded.split(" ")[-1] in GENERIC_AFTER else _GENERIC_ARABIC
+def _edits(length: int) -> int:
+    """Return how many letters of a sound may differ: none under five letters, then one more for every four.
+
+    >>> [_edits(length) for length in (4, 5, 8, 9, 13)]
+    [0, 1, 1, 2, 3]
+    """
+    return 0 if length < 5 else 1 + (length - 5) // 4
 
 
 def _keep(found: dict[str, Candidate], place: Place, name: str, rule: str, score: float) -> None:

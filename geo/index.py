@@ -24,7 +24,8 @@ from typing import Any
 
 from geo.caching import MAGIC, release, source_file
 from geo.distances import cell
-from geo.names import fold, is_article, skeleton, sound, specific
+from geo.generics import specific
+from geo.names import fold, is_article, skeleton, sound
 from geo.places import Kind, Place
 
 PLACE_FIELDS = tuple(name for name in Place.__slots__ if name != "bbox")

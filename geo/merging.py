@@ -13,7 +13,8 @@ from geo.caching import source_file
 from geo.curated import NamedPlace, load_countries, load_places
 from geo.distances import distance_km
 from geo.index import COLUMNS, Draft, write
-from geo.names import fold, skeleton, sound, specific
+from geo.generics import specific
+from geo.names import fold, skeleton, sound
 from geo.places import Place
 
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})

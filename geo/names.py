@@ -31,103 +31,8 @@ _ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()}
 
 _SUN = ("sch", "tch", "sh", "ch", "th", "dh", "t", "d", "r", "z", "s", "n", "l", "j")
 # The article before its own sun letter only: "as" is one in "as Suwayda", not in "as Tanf".
-_ARTICLES = {vowel + sun: sun for vowel in "aeu" for sun in _SUN} | dict.fromkeys(
-    ("al", "el", "ul", "il"), ""
-)
-
-# Class words that English and local usage put beside a name and that are no part of it.
-GENERIC_AFTER = frozenset(
-    [
-        "village",
-        "villages",
-        "city",
-        "town",
-        "township",
-        "camp",
-        "camps",
-        "countryside",
-        "province",
-        "governorate",
-        "district",
-        "subdistrict",
-        "region",
-        "area",
-        "municipality",
-        "county",
-        "oblast",
-        "rayon",
-        "raion",
-        "gorge",
-        "valley",
-        "mountain",
-        "mountains",
-        "mount",
-        "hills",
-        "hill",
-        "forest",
-        "river",
-        "lake",
-        "island",
-        "desert",
-        "plain",
-        "basin",
-        "suburb",
-        "suburbs",
-        "neighbourhood",
-        "neighborhood",
-        "quarter",
-        "settlement",
-        "junction",
-        "crossing",
-        "airport",
-        "airbase",
-        "base",
-        "prison",
-        "dam",
-        "road",
-        "highway",
-        "checkpoint",
-        "prefecture",
-        "department",
-        "commune",
-    ]
-)
-GENERIC_BEFORE = frozenset(
-    [
-        "village",
-        "city",
-        "town",
-        "camp",
-        "province",
-        "governorate",
-        "district",
-        "mount",
-        "mt",
-        "lake",
-        "wadi",
-        "jabal",
-        "jebel",
-        "jabel",
-        "djebel",
-        "gebel",
-        "cebel",
-        "tell",
-        "tall",
-        "tel",
-        "tal",
-        "qaryat",
-        "qariyat",
-        "madinat",
-        "mukhayyam",
-        "mukhayam",
-        "nahiyat",
-        "nahiya",
-        "selo",
-        "aul",
-        "gora",
-        "poselok",
-        "rural",
-    ]
+_ARTICLES = {vowel + sun: sun for vowel in ("a", "e", "u", "eh") for sun in _SUN} | dict.fromkeys(
+    ("al", "el", "ul", "il", "ehl"), ""
 )
 
 # The parts that recur in Arabic place names: one spelling that stands for all.
@@ -135,8 +40,8 @@ _PARTS: dict[str, str] = {
     spelling: part
     for part, spellings in {
         "tal": "tall tell tel til tal", "dir": "dayr deir dair deyr der dier", "kafr": "kafr kefr kfar kafar kefar kufr kafer",
-        "jabal": "jabal jebel djebel jabel gebel cebel", "in": "ayn ain ein aayn aain eyn een",
-        "bit": "bayt beit bait beyt bet", "um": "umm um om oum omm", "abu": "abu abo abou ebu bu",
+        "jabal": "jabal jebel djebel jabel gebel cebel", "in": "ayn ain ein aayn aain eyn een", "bir": "bir bi'r ber beer",
+        "bit": "bayt beit bait beyt bet", "um": "umm um om oum omm", "abu": "abu abo abou ebu bu abul aboul abol",
         "sik": "shaykh sheikh shekh sheik cheikh shaikh sheyh seyh", "burj": "burj borj bourj",
         "bn": "ibn bin ben", "bani": "bani beni banu", "marat": "maarrat maarat maaret marat maarret marrat maara maarra",
         "xirbat": "khirbat khirbet kherbet khirba kherba kharbet kherbat khirbe",
@@ -144,20 +49,40 @@ _PARTS: dict[str, str] = {
     }.items()
     for spelling in spellings.split()
 }  # fmt: skip
+# Directions, sizes and castles, in Arabic and translated; they come last, for languages order them differently.
+_QUALIFIERS: dict[str, str] = {
+    spelling: canonical
+    for canonical, spellings in {
+        "sarki": "sharqi sharqiya sharqiyah sharqiyeh sharki charqi sharqieh east eastern",
+        "garbi": "gharbi gharbiya gharbiyah gharbiyeh garbi gharbieh west western",
+        "samali": "shamali shamaliya shamaliyah shamaliyeh chamali north northern",
+        "janubi": "janubi janubiya janubiyah janubiyeh janoubi south southern",
+        "kabir": "kabir kabira kabeer kebir kabeera kabirah kabireh great greater",
+        "sagir": "saghir saghira sagheer saghirah saghireh sagir small little",
+        "tahtani": "tahtani tahtaniya tahtaniyah tahtaniyeh tahta lower sufla",
+        "faukani": "fawqani fawqaniya fawqaniyah fawqaniyeh fawqa foqani upper ulya",
+        "jadid": "jadid jadida jadidah jadideh jdideh new", "kadim": "qadim qadima qadimah qadimeh old",
+        "kalat": "qalat qalaat kalat kalaat qala qalaa castle",
+    }.items()
+    for spelling in spellings.split()
+}  # fmt: skip
 
 _SOUNDS = {
     "dzh": "j", "dsch": "j", "dj": "j", "zh": "j", "shch": "s", "tsch": "s", "tch": "s", "sch": "s", "cz": "s",
     "sz": "s", "sh": "s", "ch": "s", "kh": "x", "gh": "g", "ph": "f", "th": "t", "dh": "d", "ck": "k", "cq": "k",
-    "ou": "u", "oo": "u", "ow": "u", "aw": "u", "au": "u", "uw": "u", "ee": "i", "ay": "i", "ai": "i", "ei": "i",
-    "ey": "i", "iy": "i", "yi": "i", "yy": "i", "ii": "i",
+    "tz": "ts",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
-_SINGLE = str.maketrans({"q": "k", "p": "b", "v": "f", "c": "k", "o": "u", "w": "u", "y": "i"})
-_ABD = re.compile(r"\babd[aeu]l ?(?=\w)|\babd ")
+_SINGLE = str.maketrans({"q": "k", "p": "b", "v": "f", "c": "k"})
+_ABD = re.compile(r"\babd[aeu]l ?(?=\w)")
 _DIN = re.compile(r"(?<=\w)[aeu]ddin\b|\bdeen\b|\bdine\b")
-_ENDING = re.compile(r"(?:iy*[aeh]+|(?<=[^aeiou ])[ae]h?)\b")
+# The article written as one with its word: "Alzaytun", "Assafira"; inside a name also before a vowel.
+_GLUED = re.compile(r"\b(?:[ae]l(?=[bdfghjkmqrstxz][a-z]{3})|a(?=(rr|ss|dd|nn|zz|tt)[aeiou][a-z]{2})\w)")
+_GLUED_INSIDE = re.compile(r"(?<= )[ae]l(?=[a-z]{4})")
+_J_FOR_Y = re.compile(r"(?<=[iy])j\b")
+_VOWELS = re.compile(r"[aeiouwy]+")
 _DOUBLE = re.compile(r"(.)\1+")
-_VOWEL = re.compile(r"[aeiouwyh]+")
+_NO_CONSONANT = re.compile(r"[aeiouwyh]+")
 _ACRONYM = re.compile(r"[A-Z0-9]{2,4}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}|(?:[A-Z]\.){2,}[A-Z]?\.?")
 
 
@@ -212,53 +137,52 @@ def bare(folded: str) -> str:
     return " ".join(kept)
 
 
-def specific(folded: str) -> str:
-    """Return a folded name without class words at its ends (rule "generic"); itself if nothing were left.
-
-    >>> specific("rami village"), specific("jabal al zawiya"), specific("city of homs"), specific("camp")
-    ('rami', 'al zawiya', 'homs', 'camp')
-    """
-    words = folded.split(" ")
-    while len(words) > 1 and words[-1] in GENERIC_AFTER:
-        words.pop()
-    while len(words) > 1 and words[0] in GENERIC_BEFORE:
-        words.pop(0)
-        if len(words) > 1 and words[0] == "of":
-            words.pop(0)
-    return " ".join(words)
-
-
 @lru_cache(maxsize=2_048)
 def sound(folded: str) -> str:
     """Return one spelling for what romanisations write in many ways, articles and spaces dropped.
 
+    Consonants by sound, each run of vowels as one of a, i, u; directions and sizes translated and last.
+
     >>> sound("ar raqqah") == sound("rakka"), sound("tall abyad") == sound("tel abiad")
     (True, True)
-    >>> sound("jisr ash shughur"), sound("jisr al shughour")
-    ('jisrsugur', 'jisrsugur')
+    >>> sound("jisr ash shughur"), sound("jisr al shughour"), sound("lower shateha"), sound("shathah at tahta")
+    ('jisrsugur', 'jisrsugur', 'satatahtani', 'satatahtani')
     """
-    text = bare(romanise(folded))
+    text = _GLUED_INSIDE.sub("", _GLUED.sub("", bare(romanise(folded))))
     text = _DIN.sub(" din", _ABD.sub("abd ", text))
-    words = (_PARTS.get(word) or _ENDING.sub(_ending, _SOUND.sub(_sound, word)) for word in text.split())
-    joined = "".join(words).translate(_SINGLE)
-    return _DOUBLE.sub(r"\1", joined[:1] + joined[1:].replace("h", ""))
+    words = text.split()
+    last = [_QUALIFIERS[word] for word in words if word in _QUALIFIERS] if len(words) > 1 else []
+    plain = (_PARTS.get(word) or _spoken(word) for word in words if not last or word not in _QUALIFIERS)
+    return _DOUBLE.sub(r"\1", "".join((*plain, *sorted(last))))
 
 
-def _sound(found: re.Match[str]) -> str:
+def _spoken(word: str) -> str:
+    consonants = _J_FOR_Y.sub("", _SOUND.sub(_by_sound, word)).translate(_SINGLE)
+    return _VOWELS.sub(_by_run, consonants[:1] + consonants[1:].replace("h", ""))
+
+
+def _by_sound(found: re.Match[str]) -> str:
     return _SOUNDS[found[0]]
 
 
-def _ending(found: re.Match[str]) -> str:
-    return "ia" if found[0][0] == "i" else "a"
+@lru_cache(maxsize=4_096)
+def _vowel(run: str) -> str:
+    if "i" in run or "y" in run or "ee" in run:
+        return "i"
+    return "u" if "u" in run or "o" in run or "w" in run else "a"
+
+
+def _by_run(found: re.Match[str]) -> str:
+    return _vowel(found[0])
 
 
 def skeleton(sounded: str) -> str:
-    """Return the consonants of a `sound`, un-doubled.
+    """Return the consonants of a `sound`, un-doubled; "-" stands for none.
 
     >>> skeleton(sound("ar raqqah")), skeleton(sound("jisr al shughur")), skeleton(sound("الرقه"))
     ('rk', 'jsrsgr', 'rk')
     """
-    return _DOUBLE.sub(r"\1", _VOWEL.sub("", sounded))
+    return _DOUBLE.sub(r"\1", _NO_CONSONANT.sub("", sounded)) or "-"
 
 
 def is_acronym(name: str) -> bool:

@@ -16,7 +16,7 @@ _DEGREE = r"\s?(?:°|º|˚|deg(?:rees)?\b\.?)\s?"
 _DEGREE_MARK = re.compile("[°º˚]|deg")
 _MINUTE = r"\s?(?:['’‘′´]|min(?:utes)?\b\.?)\s?"
 _SECOND = r"\s?(?:[\"”“″]|''|’’|′′|sec(?:onds)?\b\.?)\s?"
-_BETWEEN = r"\s{0,2}[,;/&]?\s{0,2}(?:and\s+)?(?:(?:by|x)\s+)?"
+_BETWEEN = r"\s{0,2}[,;/&]?\s{0,2}(?:and\s+|(?:by|x)\s+)?"
 
 
 def _angle(name: str, *, prefixed: bool) -> str:
@@ -84,7 +84,7 @@ def _marked(text: str) -> Iterator[Coordinate]:
         if first is None or second is None:
             continue
         (one, axis_one, step_one), (two, axis_two, step_two) = first, second
-        marked = _DEGREE_MARK.search(match[0]) is not None
+        marked = len(_DEGREE_MARK.findall(match[0])) == 2 and " and " not in match[0]
         if not marked and not (axis_one and axis_two and max(step_one, step_two) < 1):
             continue
         if axis_one == "lon" or axis_two == "lat":

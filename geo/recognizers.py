@@ -53,6 +53,8 @@ class _Piece:
     cue: float = 0.0
     evidence: list[str] = field(default_factory=list)
     refused: str = ""
+    weak: bool = False
+    inner: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def best(self) -> Candidate | None:
@@ -87,6 +89,8 @@ class _Reader:
         self.lower = {t.text for t in self.tokens if not t.capital}
         self.pieces: list[_Piece] = []
         self.surnames: set[str] = set()
+        self._owned: set[int] = set()
+        self.here: set[str] = set()
         self._known: dict[str, tuple[Candidate, ...]] = {}
 
     # --- the passes ---
@@ -101,6 +105,7 @@ class _Reader:
         self._lists()
         self._countries()
         self._agree()
+        self._lists(second=True)
         return self._results()
 
     def _run(self, first: int, after: int) -> None:
@@ -163,10 +168,7 @@ class _Reader:
         if whole:
             self._add(a, b)
             return
-        if self._place_cue(first, after) >= 1.5 and after - first <= 4:
-            self._add(first, after)
-            return
-        self._person(first, after, "inside a name: " + self._span_text(first, after))
+        self._unknown(first, after)
 
     def _trimmed(self, first: int, after: int) -> tuple[int, int]:
         """Leave out ordinary words that only begin a sentence, and titles, months and the like at the ends."""
@@ -213,13 +215,16 @@ class _Reader:
         return None
 
     def _people(self, first: int, after: int) -> bool:
-        return fold(self._span_text(first, after)) in demonyms()
+        folded = fold(self._span_text(first, after))
+        return folded in demonyms() or folded in cues.PEOPLES
 
     def _organisation(self, first: int, after: int) -> str:
         """Return why a run names an organisation, or "": by its last, its first word or the "X of" before it."""
         tokens = self.tokens
         text = self._span_text(first, after)
         last = tokens[after - 1].text
+        if last == "District" and after - first > 2 and tokens[after - 2].text in ("School", "Court", "Fire"):
+            return f"inside a name: {text}"
         if after - first > 1 and last in cues.ORGANISATION_LAST and not self._famous(first, after):
             if last not in ("Street", "Centre", "Center", "Museum", "Church", "College", "University") or not self._known_span(first, after):  # fmt: skip
                 return f"inside a name: {text}"
@@ -301,7 +306,9 @@ class _Reader:
     # --- pieces ---
 
     def _refuse(self, first: int, after: int, reason: str) -> None:
-        """Refuse every known name within a run, or the run itself if nothing in it is known."""
+        """Refuse every known name within a run."""
+        if reason.startswith(("inside", "media")):
+            self._owned.add(first)
         self._last_organisation = after if reason.startswith("inside") else -1
         at = first
         while at < after:
@@ -321,11 +328,36 @@ class _Reader:
 
     def _person(self, first: int, after: int, reason: str) -> None:
         if after > first:
-            last = self.tokens[after - 1]
-            if after - first > 1 or reason.startswith("person"):
-                if last.text not in cues.IN_NAME_AFTER and len(last.text) > 2:
-                    self.surnames.add(fold(last.text))
+            self._surname(first, after, titled=reason.startswith("person"))
             self._refuse(first, after, reason)
+
+    def _surname(self, first: int, after: int, *, titled: bool = False) -> None:
+        """Remember the last word of what may be a person's name, to know the person by it later."""
+        head, last = self.tokens[first], self.tokens[after - 1]
+        if last.text in cues.IN_NAME_AFTER or len(last.text) < 3 or last.shouted:
+            return
+        acts = cues.PERSON_AFTER.match(self.text, last.end) is not None
+        if titled or (after - first > 1 and (acts or not head.initial)):
+            self.surnames.add(fold(last.text))
+
+    def _unknown(self, first: int, after: int) -> None:
+        """Weigh a run that is no known name as a whole; unless its surroundings speak for a place it is a person's."""
+        cue = self._place_cue(first, after)
+        tokens = self.tokens[first:after]
+        named = any(t.text in cues.KUNYA or t.lower in cues.TITLES for t in tokens)
+        if after - first > 4 or (named and cue < 2.5):
+            self._person(first, after, "inside a name: " + self._span_text(first, after))
+            return
+        self._add(first, after)
+        piece = self.pieces[-1]
+        piece.weak = cue < 1.5
+        keep = len(self.pieces)
+        self._refuse(first, after, "inside a name: " + piece.text)
+        piece.inner = [(p.start, p.end, p.text) for p in self.pieces[keep:]]
+        del self.pieces[keep:]
+        self._last_organisation = -1
+        if piece.weak and cue < 0.8:
+            self._surname(first, after)
 
     def _add(self, first: int, after: int, *, refused: str = "") -> None:
         start, end = self.tokens[first].start, self.tokens[after - 1].end
@@ -360,7 +392,7 @@ class _Reader:
         ].gap.startswith("-"):
             return 0.0, "", ""
         if tokens[first].gap == " (":
-            return (0.8, "", "") if tokens[back].lower in cues.AFTER else (0.0, "", "")
+            return (2.0, "", "in brackets behind a place") if tokens[back].lower in cues.AFTER else (0.0, "", "")
         if tokens[back].lower == "the" and back:
             back -= 1
         word = tokens[back]
@@ -437,7 +469,7 @@ class _Reader:
         if best is not None:
             piece.add(_fame(best), f"{best.place.kind} in the gazetteer")
         else:
-            piece.add(-0.5, "")
+            piece.add(-1.5 if piece.weak else -0.5, "")
         inner = [t for t in tokens[piece.first : piece.after] if t.lower not in cues.ARTICLES] or [head]
         if best is not None and len(inner) > 1:
             piece.add(0.8, "")
@@ -469,6 +501,11 @@ class _Reader:
             piece.add(1.5, "the place of an office or a people")
         if single:
             self._weigh_word(piece, head, kind)
+        article = piece.first and tokens[piece.first - 1].lower in ("the", "this") and head.gap == " "
+        if article and kind not in _AREAS and not piece.generic and behind < 0.5:
+            piece.add(-1.5, "after 'the'")
+        if best is not None and piece.after < len(tokens) and tokens[piece.after].gap == " " and tokens[piece.after].lower in cues.TOWN_NOUN:  # fmt: skip
+            piece.add(1.0, f"before {tokens[piece.after].lower!r}")
         if cues.PERSON_AFTER.match(text, piece.end) and piece.cue < 1.5:
             piece.add(-3.0, "speaks or acts as a person")
             if single and kind not in _STATES:
@@ -514,9 +551,11 @@ class _Reader:
                 "EU",
             ) and self._modifies(piece, following):
                 return "demonym: used as an adjective"
-        elif folded in demonyms() and kind != "country":
+        elif (folded in demonyms() or folded in cues.PEOPLES) and kind != "country":
             return "demonym"
-        elif head.text.isupper() and piece.after - piece.first == 1 and len(head.text.replace(".", "")) <= 5:
+        elif head.text.isupper() and piece.after - piece.first == 1 and len(head.text.replace(".", "")) <= 5 and not (
+            "." in head.text and kind in _STATES
+        ):
             if len(head.text) == 1:
                 return "acronym"
             if not (
@@ -539,6 +578,8 @@ class _Reader:
             nxt = tokens[piece.after + 1] if piece.after + 1 < len(tokens) else None
             if following.lower in cues.GROUP_NOUN and not following.capital:
                 return f"inside a name: the {piece.text} {following.lower}"
+            if following.lower == "news" or following.lower in cues.OUTLET_NOUN:
+                return f"media: {piece.text} {following.lower}"
             if following.lower in cues.GROUP_MIDDLE and nxt is not None and nxt.lower in cues.GROUP_NOUN:
                 return f"inside a name: the {piece.text} {following.lower} {nxt.lower}"
             if following.lower in cues.STATE_NOUN and piece.best is not None:
@@ -547,6 +588,10 @@ class _Reader:
                         following, nxt, kind
                     ):
                         return f"metonym: {piece.text} {following.lower}"
+        if last.possessive and following is not None and following.gap == " " and following.text in cues.OF_A_SAINT:
+            return f"inside a name: {piece.text}’s {following.text}"
+        if last.possessive and piece.after in self._owned and following is not None and following.gap == " ":
+            return f"metonym: {piece.text}’s {following.text} …"
         if piece.best is not None and (kind in _STATES or folded in capitals()) and not last.possessive:
             return self._acts(piece, head)
         return ""
@@ -605,25 +650,24 @@ class _Reader:
 
     # --- beyond the single name ---
 
-    def _lists(self) -> None:
+    def _lists(self, *, second: bool = False) -> None:
         """Let the members of "A, B and C", and "A, B" of a village and its province, speak for each other."""
         group: list[_Piece] = []
         for piece in self.pieces:
             if group and self.text[group[-1].end : piece.start] in _SEPARATORS:
                 group.append(piece)
             else:
-                self._list(group)
+                self._list(group, second)
                 group = [piece]
-        self._list(group)
+        self._list(group, second)
 
-    def _list(self, group: list[_Piece]) -> None:
+    def _list(self, group: list[_Piece], second: bool) -> None:
         if not group:
             return
-        plural = self._plural_before(group[0].first)
+        plural = "" if second else self._plural_before(group[0].first)
         if plural:
             for piece in group:
-                if not piece.refused or piece.refused.startswith("inside a name: " + piece.text):
-                    piece.refused = ""
+                if not piece.refused:
                     piece.add(3.0, f"in a list of {plural}")
                     piece.cue += 3.0
                     piece.generic = piece.generic or cues.AFTER.get(plural, "")
@@ -632,7 +676,7 @@ class _Reader:
             return
         for left, right in zip(group, group[1:], strict=False):
             gap = self.text[left.end : right.start]
-            if left.refused or right.refused:
+            if left.refused or right.refused or second:
                 continue
             if gap in (", ", " (") and right.best is not None and right.best.place.kind in _AREAS:
                 left.add(2.0 if left.best else 1.0, f"before {right.text!r}")
@@ -640,20 +684,20 @@ class _Reader:
         sure = [p for p in open_ if p.score >= 1 and p.best is not None]
         for piece in open_:
             others = [p for p in sure if p is not piece]
-            if others:
-                piece.add(1.5 if piece.best else 2.0, f"in a list with {others[0].text!r}")
+            if others and not any(why.startswith("in a list") for why in piece.evidence):
+                piece.add(1.5 if piece.best else 2.4, f"in a list with {others[0].text!r}")
 
     def _plural_before(self, first: int) -> str:
         """Return the class word that announces a list ("the villages of", "four towns in Y:"), or ""."""
         tokens = self.tokens
-        for back in range(first - 1, max(-1, first - 10), -1):
+        for back in range(first - 1, max(-1, first - 18), -1):
             token = tokens[back + 1]
             if back < first - 1 and any(c in token.gap for c in ".;!?\n"):
                 return ""
             if tokens[back].lower in cues.PLURAL_PLACES:
                 between = self.text[tokens[back].end : tokens[first].start]
-                if between in (" ", " of ", ": ", ", ", " (", " – ", " called ", " named ") or (
-                    between[-2:] in (": ", ", ") and between.count(",") <= 1 and not _VERB.search(between)
+                if between in (" ", " of ", ": ", ", ", " (", " – ", " called ", " named ") or between.endswith(": ") or (
+                    between.endswith(", ") and between.count(",") <= 1 and back >= first - 9 and not _VERB.search(between)
                 ):
                     return tokens[back].lower
                 return ""
@@ -696,24 +740,31 @@ class _Reader:
     def _agree(self) -> None:
         """Let every mention of a name be read as the surest one of them, and surnames as their persons."""
         sure: dict[str, float] = {}
+        cued: dict[str, int] = {}
         for piece in self.pieces:
-            if not piece.refused and piece.score > 0:
+            if not piece.refused:
                 key = fold(piece.lookup)
-                sure[key] = max(sure.get(key, 0.0), piece.score)
+                sure[key] = max(sure.get(key, -9.0), piece.score)
+                cued[key] = cued.get(key, 0) + (piece.cue >= 1.2)
+        placed = {fold(p.lookup) for p in self.pieces if p.cue >= 1.8 and p.best and _fame(p.best) >= 1.2}
         for piece in self.pieces:
             key = fold(piece.lookup)
             if piece.refused:
                 continue
-            if key in self.surnames and piece.cue < 2.0:
+            if key in self.surnames - placed and piece.cue < 2.0:
                 piece.add(-3.0, "surname of a person of the text")
-            elif sure.get(key, 0.0) >= 1.5 and piece.score < sure[key]:
-                piece.add(1.8, "a place elsewhere in the text")
+            elif sure[key] >= 1.5 and piece.score < sure[key]:
+                piece.add(2.4, "a place elsewhere in the text")
+            elif cued[key] >= 2 and sure[key] >= -0.5:
+                piece.add(1.5, "a place elsewhere in the text")
 
     def _results(self) -> tuple[list[Mention], list[Refusal]]:
         mentions, refusals = [], []
         for piece in self.pieces:
             if piece.refused:
                 refusals.append(Refusal(piece.start, piece.end, piece.text, piece.refused))
+            elif piece.score < 0 and piece.inner:
+                refusals += [Refusal(a, b, text, f"inside a name: {piece.text}") for a, b, text in piece.inner]
             elif piece.score >= 0:
                 strength = 1 / (1 + math.exp(-piece.score))
                 mentions.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo import surroundings as cues
@@ -35,6 +35,7 @@ _ASKED: dict[str, tuple[str, ...]] = {
 _SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
 _UNITS = frozenset({"governorate", "region", "district"})
 _SUPPORT_KM = 150.0
+_LEAST_ALIKE = 0.74  # a look-up that scores less is another name
 _NONE = -0.6  # a reading that scores less than this is none
 _WIDE = re.compile(
     r"\b(?:activit\w+|avoid\w*|presence|areas?|regions?|territor\w+|provinces?|governorates?|across|throughout|parts of|rest of|"
@@ -53,7 +54,8 @@ class _Reading:
     """One place that one name could mean, while it is weighed."""
 
     candidate: Candidate
-    base: float
+    alone: bool = False
+    base: float = 0.0
     score: float = 0.0
     reasons: list[str] = field(default_factory=list)
 
@@ -99,54 +101,64 @@ class _Solver:
         self.hint = country
         self.cases: list[_Case] = []
         self.countries: dict[str, float] = {}
+        self.evidence = 0.0
 
     def toponyms(self) -> list[Toponym]:
-        """Weigh all readings, twice: by the name and the text's countries, then by each other's nearness."""
+        """Weigh all readings by name, surroundings and nearness; then again, knowing which countries that gave."""
         groups: dict[str, list[int]] = defaultdict(list)
         for i, mention in enumerate(self.mentions):
             if mention.generic != "coordinates":
                 groups[fold(mention.lookup)].append(i)
         exact = {key: self.gazetteer.exact(self.mentions[of[0]].lookup) for key, of in groups.items()}
-        self.countries = self._theatres(groups, exact)
-        for key, of in groups.items():
-            self.cases.append(_Case(key, of, self._readings(key, of, exact[key])))
+        said = self._theatres(groups, exact)
+        self._settle(said)
+        self.cases = [_Case(key, of, self._readings(key, of, exact[key])) for key, of in groups.items()]
         case_of = {i: case for case in self.cases for i in case.mentions}
         self._containers(case_of)
-        for case in self.cases:
-            self._weigh(case)
-        self._support()
+        for _ in range(2):
+            for case in self.cases:
+                self._weigh(case)
+            self._support()
+            again = Counter(said)
+            for case in self.cases:
+                best = max(case.readings, key=lambda r: r.score, default=None)
+                if best is not None and best.score > 0 and best.candidate.place.kind != "country":
+                    again[best.candidate.place.country or ""] += 0.4 * min(len(case.mentions), 3)
+            self._settle(again)
         return [self._toponym(i, case_of.get(i)) for i in range(len(self.mentions))]
 
     # --- the text's countries ---
 
     def _theatres(self, groups: dict[str, list[int]], exact: dict[str, list[Candidate]]) -> dict[str, float]:
-        """Return the countries that the document is about, each with its share of the evidence (0..1)."""
-        weight: Counter[str] = Counter()
+        """Return the countries that the document names, by themselves, their people, capitals and known places."""
+        weight: dict[str, float] = defaultdict(float)
         people = demonyms()
         for token in tokenise(f"{self.title}\n{self.text}"):
-            if token.capital and (code := people.get(token.lower)):
-                code = code if len(code) == 2 else self._country_of(code)
-                weight[code] += 0.5
+            if token.capital and (of := people.get(token.lower)):
+                weight[of if len(of) == 2 else self._country_of(of)] += 0.4
         for key, of in groups.items():
-            found = exact[key]
-            if not found:
+            if not (found := exact[key]):
                 continue
-            named = [c.place for c in found if c.place.kind == "country"]
-            if named and named[0].country:
-                weight[named[0].country] += 1.0 * min(len(of), 4)
+            named = next((c.place for c in found if c.place.kind == "country"), None)
+            top = found[0].place
+            if named is not None and named.country:
+                weight[named.country] += 1.0 * min(len(of), 4)
             elif code := capitals().get(key):
                 weight[code] += 0.7
-            elif len({c.place.country for c in found}) == 1 and found[0].place.country:
-                weight[found[0].place.country] += 0.6 * min(len(of), 3)
-            elif (
-                curated := next((c.place.country for c in found if not c.place.id.startswith("gn-")), None)
-            ) is not None:
-                weight[curated] += 0.6
+            elif curated := next((c.place.country for c in found if not c.place.id.startswith("gn-")), None):
+                weight[curated] += 0.7 * min(len(of), 3)
+            elif top.population >= 100_000 and all(c.place.population * 8 < top.population for c in found[1:]):
+                weight[top.country or ""] += 0.5
         if self.hint:
             weight[self.hint] += 3.0
-        weight.pop("", None)
+        return weight
+
+    def _settle(self, weight: Mapping[str, float]) -> None:
+        """Fix how much the document is about each country (0..1), and how much evidence that rests on (0..1)."""
+        weight = {code: w for code, w in weight.items() if code}
         total = sum(weight.values())
-        return {code: w / total for code, w in weight.items()} if total else {}
+        self.countries = {code: w / total for code, w in weight.items()} if total else {}
+        self.evidence = min(1.0, total / 4)
 
     def _country_of(self, people: str) -> str:
         found = [c.place.country for c in self.gazetteer.exact(people) if not c.place.id.startswith("gn-")]
@@ -157,53 +169,54 @@ class _Solver:
     def _readings(self, key: str, of: Sequence[int], exact: list[Candidate]) -> list[_Reading]:
         name = self.mentions[of[0]].lookup
         found = {c.place.id: c for c in exact}
+        if any(c.place.kind == "country" for c in exact):
+            return [_Reading(c) for c in found.values()]
         top = sorted(self.countries, key=lambda c: -self.countries[c])[:3]
         for code in top:
             for candidate in self.gazetteer.lookup(name, country=code, limit=6):
                 _better(found, candidate)
-        if not found or not top:
+        if not found:
             for candidate in self.gazetteer.lookup(name, limit=12):
                 _better(found, candidate)
-        if not found:
-            short = _without_directions(name)
-            if short != name:
-                for code in [*top, None]:
-                    for candidate in self.gazetteer.lookup(short, country=code, limit=6):
-                        _better(
-                            found, Candidate(candidate.place, candidate.name, "part", candidate.score * 0.9)
-                        )
-        return [self._reading(c) for c in found.values()]
+        if not any(c.score >= _LEAST_ALIKE for c in found.values()) and (short := _without_directions(name)) != name:
+            for code in top or [None]:
+                for candidate in self.gazetteer.lookup(short, country=code, limit=6):
+                    _better(found, Candidate(candidate.place, candidate.name, "part", round(candidate.score * 0.93, 4)))
+        alone = len(exact) == 1
+        return [_Reading(c, alone=alone and c is exact[0]) for c in found.values() if c.score >= _LEAST_ALIKE]
 
-    def _reading(self, candidate: Candidate) -> _Reading:
+    def _judge(self, reading: _Reading) -> float:
         """Weigh a place by its name, its fame and the countries of the text."""
-        place, reading = candidate.place, _Reading(candidate, 0.0)
-        score = 0.0
-        if candidate.rule not in ("exact", "fold"):
-            score -= 0.3 + 7.0 * (1 - candidate.score)
-            reading.reasons.append(f"name like {candidate.name!r} ({candidate.rule}, {candidate.score:.2f})")
-        else:
+        candidate, place, score = reading.candidate, reading.candidate.place, 0.0
+        fame = _fame(place)
+        if candidate.rule in ("exact", "fold"):
             reading.reasons.append(f"named {candidate.name!r}")
+            if reading.alone:
+                score += 0.6
+                reading.reasons.append("the only place of this name")
+        else:
+            score -= 0.3 + 8.0 * (1 - candidate.score)
+            fame = min(fame, 0.5)
+            reading.reasons.append(f"name like {candidate.name!r} ({candidate.rule}, {candidate.score:.2f})")
         if fold(candidate.name) != fold(place.name):
             score -= 0.3
-        score += _fame(place)
+        score += fame
         if place.kind == "country":
             reading.reasons.append("a country")
         elif place.population >= 100_000:
             reading.reasons.append(f"{place.population:,} inhabitants")
-        if self.countries and place.kind not in ("country", "supranational"):
-            share = self.countries.get(place.country or "", 0.0)
-            if share:
-                score += 1.0 + 1.5 * min(1.0, share * 1.5)
+        if place.kind not in ("country", "supranational") and place.country:
+            if share := self.countries.get(place.country, 0.0):
+                score += 0.8 + 1.7 * min(1.0, share * 1.5)
                 reading.reasons.append(f"the text is about {place.country}")
-            else:
-                score -= 1.5
+            elif self.countries:
+                score -= 0.5 + self.evidence
         if self.near is not None:
             gap = km(self.near[0], self.near[1], place.lon, place.lat)
             score += 2.5 * math.exp(-gap / 300)
             if gap < 300:
-                reading.reasons.append(f"{gap:.0f} km from the place asked for")
-        reading.base = reading.score = score
-        return reading
+                reading.reasons.append(f"{gap:.0f} km from the point given")
+        return score
 
     # --- surroundings ---
 
@@ -229,6 +242,8 @@ class _Solver:
     def _weigh(self, case: _Case) -> None:
         for reading in case.readings:
             place = reading.candidate.place
+            reading.reasons = []
+            reading.base = self._judge(reading)
             inside = next((c for c in case.containers if c.id != place.id and _lies_in(place, c)), None)
             if inside is not None:
                 reading.base += 2.5
@@ -301,11 +316,10 @@ class _Solver:
 
     def _asked(self, i: int, case: _Case) -> str:
         """Return the kind that the words at a mention, or else at another mention of the name, ask for."""
-        own = self._asked_here(i)
-        if own:
+        if own := self._asked_here(i):
             return own
-        said = Counter(kind for j in case.mentions if (kind := self._asked_here(j)))
-        return said.most_common(1)[0][0] if said else ""
+        wide = any(not self.mentions[j].generic and self._asked_here(j) == "province" for j in case.mentions)
+        return "province" if wide else ""
 
     def _asked_here(self, i: int) -> str:
         mention = self.mentions[i]
@@ -346,7 +360,7 @@ def _better(found: dict[str, Candidate], candidate: Candidate) -> None:
 def _fame(place: Place) -> float:
     """Return how much a place is meant rather than its namesakes, before the text is read."""
     if place.kind == "country":
-        return 4.0
+        return 5.0
     size = 0.75 * (math.log10(max(place.population, 500)) - 4.0)
     if not place.id.startswith("gn-"):
         return max(size, 1.2 if place.kind in _UNITS else 0.8)
@@ -382,8 +396,8 @@ def _fit(place: Place, asked: str, generic: str) -> float:
         return 0.5 if place.kind in _SETTLEMENTS else 0.0
     wanted = _ASKED[asked]
     if place.kind in wanted:
-        return 1.5 - 0.4 * wanted.index(place.kind)
-    return -1.0
+        return 1.5 - 0.3 * wanted.index(place.kind)
+    return 0.0 if place.kind == "country" and asked not in ("village", "town", "quarter") else -1.0
 
 
 def _elsewhere(place: Place, other: Place) -> bool:

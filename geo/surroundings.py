@@ -129,6 +129,29 @@ STATE_NOUN = _words(
     "parliament delegation ambassador embassy diplomats diplomat envoy ministry presidency leadership policy foreign "
     "defence defense security drone drones artillery bombers helicopters special"
 )
+OUTLET_NOUN = _words("newspaper newspapers daily magazine television broadcaster weekly")
+# Behind "St. Paul's" these make it a building or an office, not the town.
+OF_A_SAINT = _words("Hospital Church Cathedral College School University Mosque Clinic Chapel Academy Bridge Station")
+# Behind a town's name: its people, services and parts.
+TOWN_NOUN = _words(
+    "resident residents native natives man woman men women couple family mother father teenager teen boy girl student students "
+    "police mayor officials hospital hospitals office offices streets home homes house court branch market markets schools "
+    "neighbourhood suburb suburbs campus headquarters store stores factory plant firefighters paramedics prosecutors lawyer "
+    "lawyers judge jail businessman businesswoman locals shop restaurant hotel hotels theatre doctor doctors council "
+    "councillors councillor voters lawmakers residence riots protests attacks attack bombing bombings blast explosion siege"
+)
+# Faiths and peoples of many countries: adjectives, whatever village bears the word.
+PEOPLES = _words(
+    "shiite shiites shia shias shi'ite shi'ites shi’ite sunni sunnis alawite alawites alawi druze yazidi yazidis yezidi yezidis "
+    "muslim muslims christian christians coptic copt copts jewish jew jews salafi salafis sufi sufis ismaili ismailis houthi "
+    "houthis islamic islamist islamists arab arabs kurd kurds kurdish turkmen turkoman turkomans turkmens assyrian assyrians "
+    "circassian circassians pashtun pashtuns hazara hazaras baluch baloch tuareg tuaregs fulani peul hausa dogon berber berbers "
+    "amazigh toubou tubu zaghawa dinka nuer bedouin bedouins tatar tatars cossack cossacks slav slavs rohingya uighur uighurs "
+    "uyghur uyghurs moro moros tamil tamils sikh sikhs hindu hindus buddhist buddhists catholic catholics orthodox protestant "
+    "western westerner westerners european europeans african africans asian asians american americans soviet soviets "
+    "christianity judaism buddhism hinduism wahhabi wahhabis nazi nazis crusader crusaders"
+)
+
 # Verbs that a state does and a stretch of land does not: what stands before them is a government.
 _ACTS = (
     "say|said|tell|told|accus|warn|threat|alleg|claim|deni|deny|denounc|condemn|announc|agreed|agrees|refus|reject|insist|"
@@ -249,7 +272,7 @@ ORDINARY = _words(
     "senator secretary chairman director manager officer commander captain colonel sergeant detective sheriff mayor governor "
     "army navy marine marines airport university academy institute assembly parliament committee commission agency "
     "interview correspondent annex note caution background losses scene charges source sources update incident report "
-    "reports analysis editor editorial comment advertisement copyright photo photos video image map figure table click share "
+    "reports editing reporting writing former late overall additional senior olympic euro christmas easter analysis editor editorial comment advertisement copyright photo photos video image map figure table click share "
     "follow subscribe read similar related download correction summary introduction conclusion chapter section appendix"
 )
 # Only these may be a place though written in a few capitals.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 WAYS: dict[str, list[str]] = {
@@ -23,7 +24,8 @@ WAYS: dict[str, list[str]] = {
 COLUMNS: dict[str, tuple[str, str]] = {
     "places F1": ("place", "f1"), "located": ("place", "located"), "traps": ("place", "traps"),
     "in radius": ("own", "in_radius"), "actors F1": ("actor", "f1"), "pairs F1": ("report", "pair_f1"),
-    "reports F1": ("report", "f1"), "what": ("report", "what"), "false affirmed": ("report", "false_affirmed"),
+    "reports F1": ("report", "f1"), "what": ("report", "what"),
+    "false affirmed": ("report", "false_affirmed"),
 }  # fmt: skip
 
 
@@ -37,7 +39,7 @@ def measure(gold: str, options: list[str]) -> dict[str, Any]:
 
 def table(gold: str) -> str:
     """Return the Markdown table of all ways on one gold file; a dash where a way does not give a figure."""
-    with open(gold, encoding="utf-8") as lines:
+    with Path(gold).open(encoding="utf-8") as lines:
         has_reports = "reports" in json.loads(next(lines))
     ways = WAYS if has_reports else {name: WAYS[name] for name in list(WAYS)[:3]}
     rows = [["", *COLUMNS], ["---"] * (len(COLUMNS) + 1)]

@@ -113,3 +113,14 @@ def test_explore_gives_the_map_on_which_outside_words_are_inert():
     page = layer.explore(tiles=False).get_root().render()
     assert "Kobani" in page
     assert "<img src=x" not in page
+
+
+def test_extract_is_the_function_even_after_its_module_was_imported():
+    from importlib import import_module
+
+    module = import_module("layers.extract")
+    import layers
+
+    assert layers.extract is module.extract
+    with pytest.raises(AttributeError, match="it has ReportLayer, extract, read_document"):
+        _ = layers.extracts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import Any
 Box = tuple[float, float, float, float]
 
 MARGIN = 0.75  # of the span, on each side: a wide window shows more than the reports' own box
+ASPECT = 1.25  # half of the broadest window (or the tallest phone) that the ground should fill
 LEAST = (14.0, 9.0)  # degrees; a smaller box leaves no country to be seen around the reports
 POINTS = 9_000  # the ground is simplified until it has no more (about 55 kB)
 CITIES = (100, 60)  # names of cities among the reports, and in the whole of the ground
@@ -27,11 +29,12 @@ def _stored() -> dict[str, Any]:
 def around(box: Box) -> Box:
     """Return the box of the ground for reports in a (west, south, east, north) box, in degrees."""
     west, south, east, north = box
-    spans = []
-    for low, high, least in ((west, east, LEAST[0]), (south, north, LEAST[1])):
-        half = max(high - low, least) * (0.5 + MARGIN)
-        spans.append(((low + high) / 2 - half, (low + high) / 2 + half))
-    return max(-180, spans[0][0]), max(-85, spans[1][0]), min(180, spans[0][1]), min(84, spans[1][1])
+    x, y = (west + east) / 2, (south + north) / 2
+    shrink = math.cos(math.radians(y))
+    wide, tall = max(east - west, LEAST[0]), max(north - south, LEAST[1])
+    half_x = max(wide * (0.5 + MARGIN), ASPECT * (north - south) / shrink)
+    half_y = max(tall * (0.5 + MARGIN), ASPECT * (east - west) * shrink)
+    return max(-180, x - half_x), max(-85, y - half_y), min(180, x + half_x), min(84, y + half_y)
 
 
 def clip(reports: Box) -> dict[str, Any]:

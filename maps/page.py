@@ -31,13 +31,13 @@ def data_of(
     slots = style.slots(reports)
     actors = sorted({(r.actor or "", r.actor_kind or "") for r in reports}, key=lambda a: (a[0] == "", a[0]))
     number = {actor: i for i, actor in enumerate(actors)}
-    documents = list(dict.fromkeys((r.document_id, r.title, r.url, r.published) for r in reports))
+    documents = {_source(report): i for i, report in enumerate({_source(r): r for r in reports}.values())}
     shapes: dict[str, int] = {}
     rows = []
     for report in _newest_first(reports):
         row = _row(report, geometries or {}, shapes)
         row["actor"] = number[report.actor or "", report.actor_kind or ""]
-        row["doc"] = documents.index((report.document_id, report.title, report.url, report.published))
+        row["doc"] = documents[_source(report)]
         rows.append(row)
     outlines = [json.loads(text) for text in shapes]
     used = {row["layer"] for row in rows}
@@ -56,12 +56,15 @@ def data_of(
         "docs": [_document(*document) for document in documents],
         "reports": rows,
         "shapes": outlines,
-        "says": {what: says["affirmed"] for what, says in words.SAYS.items()},
         "refused": panel.refusals(refused),
         "notes": [panel.VERIFY, panel.METHOD, panel.BOUNDARIES],
         "credits": [*panel.CREDITS, *([panel.TILES_CREDIT] if tiles else [])],
         "bounds": bounds(rows, outlines),
     }
+
+
+def _source(report: Report) -> tuple[str, str | None, str | None, str | None]:
+    return report.document_id, report.title, report.url, report.published
 
 
 def dump(data: Json) -> str:

@@ -131,11 +131,11 @@ class Features {
       const near = spot.draw === "ring";
       return [L.circle([spot.lat, spot.lon], {
         pane: "rings", renderer: renderers.rings, radius: spot.r, color: colour, weight: near ? 2 : 1.2, opacity: (near ? 0.9 : 0.75) * faded,
-        fillColor: colour, fillOpacity: (near ? 0.1 : 0.07) * faded, dashArray: solid ? null : "5 4", interactive: near, className: "ring",
+        fillColor: colour, fillOpacity: (near ? 0.1 : 0.07) * faded, dashArray: solid ? null : "5 4", interactive: near, className: "ring", bubblingMouseEvents: false,
       })].map((layer) => (near ? added(layer) : layer.addTo(map)));
     }
     if (spot.draw === "cross") return [];
-    const area = { pane: "areas", renderer: renderers.areas, color: colour, className: `area ${spot.draw}` };
+    const area = { pane: "areas", renderer: renderers.areas, color: colour, bubblingMouseEvents: false, className: `area ${spot.draw}` };
     const faint = spot.draw === "faint";
     const style = faint
       ? { ...area, weight: 1, opacity: 0.5, dashArray: "2 5", fillColor: colour, fillOpacity: 0.13 }

@@ -57,11 +57,12 @@ window.dateline = {
     map.on("click", () => card.close());
     document.addEventListener("keydown", (event) => event.key === "Escape" && card.close());
     drawGround(map, data.ground);
-    addStreet(map, street);
+    const streets = addStreet(map, street);
     const [west, south, east, north] = data.bounds;
+    map.setMaxZoom(streets ? 17 : 13);
     const fit = () => map.fitBounds([[south, west], [north, east]], { padding: [36, 36], maxZoom: 10, animate: false });
     fit();
-    if (!street) keepInside(map, data.ground.box);
+    if (!streets) keepInside(map, data.ground.box);
     addControls(map, fit);
     changed();
     document.documentElement.dataset.ready = "yes";
@@ -86,7 +87,6 @@ function frame(map, data) {
   map.options.zoomSnap = 0.5;
   map.options.zoomDelta = 1;
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
-  map.setMaxZoom(data.tiles ? 17 : 13);
   map.invalidateSize({ animate: false });
 }
 
@@ -123,7 +123,9 @@ function reveal(map, features, spot) {
 
 /** Ask for street tiles only where the page has a site of its own: OpenStreetMap refuses pages opened from a file. */
 function addStreet(map, street) {
-  if (street && /^https?:/.test(self.origin)) street.addTo(map);
+  const allowed = street !== null && /^https?:/.test(self.origin);
+  if (allowed) street.addTo(map);
+  return allowed;
 }
 
 /** Zoom, the whole view, scale, credits. */

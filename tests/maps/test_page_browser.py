@@ -270,6 +270,16 @@ def test_not_on_the_map_lists_reasons_and_what_was_refused(page: Any) -> None:
     assert "Not on the map:" in page.locator("#dl-card").inner_text()
 
 
+def test_an_area_itself_opens_its_reports(page: Any) -> None:
+    look_at(page, 35.6, 36.75, 9)
+    x, y = page.evaluate(POINT, [35.55, 36.7])
+    page.mouse.click(x, y)
+    assert page.locator("#dl-card h2").inner_text() == "Idlib"
+    assert "1 of 3" in page.locator("#dl-card .pager").inner_text()
+    page.mouse.click(*page.evaluate(POINT, [34.95, 35.6]))
+    assert page.locator("#dl-card").is_hidden()
+
+
 def test_list_and_map_are_linked(page: Any) -> None:
     page.locator(".row", has_text="Al-Yaqubiyah").click()
     assert "Muslim Example" in page.locator("#dl-card .claim").inner_text()
@@ -316,7 +326,8 @@ def test_works_by_keyboard(page: Any) -> None:
     assert page.locator("#dl-card").is_hidden()
     assert "Raqqa" in page.evaluate("document.activeElement.getAttribute('aria-label')")
     small = page.evaluate("""() => [...document.querySelectorAll("button, .spot")]
-      .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 24).map((e) => e.outerHTML.slice(0, 80))""")
+      .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 24)
+      .map((e) => e.outerHTML.slice(0, 80))""")
     assert small == []
 
 
@@ -337,7 +348,8 @@ def test_on_a_phone_the_list_is_a_sheet_and_the_marker_stays_in_view(
 
 
 HOSTILE = (
-    '{{7*7}} {% for x in range(9) %}{{x}}{% endfor %} {# gone #} <img src=x onerror="window.__pwned=1;alert(1)">'
+    "{{7*7}} {% for x in range(9) %}{{x}}{% endfor %} {# gone #} "
+    '<img src=x onerror="window.__pwned=1;alert(1)">'
     "<script>window.__pwned=2</script></script><!-- ' \" ` ${alert(1)} ${window.__pwned=3} \\u0041 \\ }} ]]> "
     "javascript:alert(4) &lt;b&gt; \u202egnirts\u202c \u2066iso\u2069 \x1b[31m &#x41; @"
 )

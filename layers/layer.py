@@ -165,7 +165,7 @@ def shape(report: Report, gazetteer: Any = None) -> tuple[BaseGeometry | None, b
 
     if kind == "point":
         return point(report.lon, report.lat), False
-    if kind == "area" and report.gazetteer_place is not None:
+    if kind == "area" and gazetteer is not None and report.gazetteer_place is not None:
         geometry, approximate = area_of(report.gazetteer_place, gazetteer)
         if geometry is not None:
             return geometry, approximate

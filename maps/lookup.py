@@ -152,12 +152,15 @@ def info_command(as_json: bool, gazetteers: tuple[str, ...]) -> None:
         tell(json.dumps(about, ensure_ascii=False, default=str))
         return
     for key, value in about.items():
-        words = f"{value:,}" if isinstance(value, int) else value
-        if isinstance(value, dict):
-            words = ", ".join(f"{k} {v:,}" if isinstance(v, int) else f"{k} {v}" for k, v in value.items())
-        elif isinstance(value, list):
-            words = ", ".join(map(str, value))
-        tell(f"{key:<12} {plain(words)}")
+        tell(f"{key.replace('_', ' '):<13} {plain(_words(value)) or 'none'}")
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_words(part)}" for name, part in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 @gazetteer_group.command("search")

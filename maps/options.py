@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from geo.errors import WriteError
+from maps.terminal import note
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
 
 C = TypeVar("C", bound=Callable[..., Any])
+_SECONDS_OF_PATIENCE = 2.0
 
 
 def inputs_argument(command: C) -> C:
@@ -50,6 +54,15 @@ def checked_target(path: str, inputs: tuple[str, ...]) -> Path:
 
 
 def open_gazetteer(gazetteers: tuple[str, ...]) -> Gazetteer:
+    """Open the gazetteer with the user's files; tell on standard error when its index must be built first."""
     from geo.gazetteer import Gazetteer
 
-    return Gazetteer.open(files=[Path(file) for file in gazetteers], progress=True)
+    on_terminal = sys.stderr.isatty()
+    patience = Timer(_SECONDS_OF_PATIENCE, note, ["building the index of places, once; about half a minute"])
+    patience.daemon = True
+    if not on_terminal:
+        patience.start()
+    try:
+        return Gazetteer.open(files=[Path(file) for file in gazetteers], progress=on_terminal)
+    finally:
+        patience.cancel()

@@ -2,10 +2,12 @@
 
 import geopandas
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DataError, UsageError
+from geo.gazetteer import Gazetteer
 from layers.columns import COLUMNS, checked
 from layers.layer import ReportLayer, shape
 from layers.reports import Report
@@ -80,6 +82,18 @@ def test_near_is_a_ring_without_a_dot_of_its_stated_radius():
     assert approximate
     metres = geopandas.GeoSeries([geometry], crs=4326).to_crs("+proj=aeqd +lat_0=36.89 +lon_0=38.35").area[0]
     assert metres == pytest.approx(3.1416 * 15_000**2, rel=0.01)
+
+
+def test_a_governorate_is_drawn_as_its_area_and_an_unknown_outline_is_called_approximate():
+    gazetteer = Gazetteer()
+    idlib = next(c.place for c in gazetteer.lookup("Idlib", country="SY") if c.place.kind == "governorate")
+    layer = ReportLayer.of([report(1, idlib), report(2, idlib, gazetteer_place=None)], gazetteer)
+    (area, approximate), (stand_in, stand_in_approximate) = layer.shapes
+    assert area.geom_type in ("Polygon", "MultiPolygon")
+    assert shapely.Point(36.63, 35.93).within(area)
+    assert not area.equals(stand_in)
+    assert (approximate, stand_in_approximate) == (True, True)
+    assert layer.frame.geometry.is_valid.all()
 
 
 @given(st.floats(-179, 179), st.floats(-75, 75), st.floats(100, 300_000))

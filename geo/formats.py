@@ -148,6 +148,9 @@ def _record(where: str, record: dict[str, Any], encoding: str | None) -> Iterato
     strings = {
         k: None if (v := value(k)) is None else clean(str(v)) for k in ("id", "title", "url", "language")
     }
+    if strings["url"] and not strings["url"].lower().startswith(("https://", "http://")):
+        yield Notice(where, f"address {strings['url'][:60]!r} is none of the web and left out")
+        strings["url"] = None
     basis = "none" if published is None else "given"
     yield Draft(clean(text), where, published=published, published_basis=basis, encoding=encoding, **strings)
 

@@ -201,6 +201,14 @@ def test_json_lines_keep_their_ids_and_a_bad_line_is_named(tmp_path):
     assert "is used twice" in said[1]
 
 
+def test_an_address_that_is_none_of_the_web_is_left_out(tmp_path):
+    file = tmp_path / "odd.json"
+    file.write_text('{"text": "Quiet.", "url": "javascript:alert(1)"}')
+    (document,) = documents(file)
+    assert document.url is None
+    assert "is none of the web" in notices(file)[0].reason
+
+
 def test_a_lone_surrogate_in_json_cannot_break_what_is_written_later(tmp_path):
     file = tmp_path / "odd.json"
     file.write_text('{"text": "Atma \\ud800 fell", "title": "\\udfff"}')

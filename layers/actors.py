@@ -33,6 +33,7 @@ class Actors:
 
     mentions: tuple[ActorMention, ...]
     names: tuple[Refusal, ...]
+    bystanders: tuple[ActorMention, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -65,7 +66,8 @@ def find_actors(document: Document, registry: Registry) -> Actors:
     spans = {(m.start, m.end) for m in found}
     others = [Refusal(p.start, p.end, text[p.start : p.end], "person") for p in people if (p.start, p.end) not in spans]
     names = [Refusal(m.start, m.end, m.text, _reason(m)) for m in found if not m.generic]
-    return Actors(tuple(found), tuple(sorted(names + others, key=lambda r: r.start)))
+    aside = (ActorMention(p.start, p.end, text[p.start : p.end], p.name, "person") for p in people if p.bystander)
+    return Actors(tuple(found), tuple(sorted(names + others, key=lambda r: r.start)), tuple(aside))
 
 
 def _reason(mention: ActorMention) -> str:
@@ -128,6 +130,8 @@ def _built(
             continue
         if inside and not all(built.start <= m.start and m.end <= built.end and m.end - m.start < built.end - built.start for m in inside):  # fmt: skip
             continue
+        if inside and text[built.start : built.end].split()[-1][0].islower() and built.kind == "group":
+            continue  # "the ISIS group" is ISIS
         if inside and built.kind != "state" and not _wraps(text, built, inside):
             continue
         if inside and built.kind == "state" and any(m.kind == "group" for m in inside):

@@ -13,7 +13,7 @@ from geo.sentences import sentences
 from layers.attribution import chain, claim
 from layers.clauses import BE, DO, HAVE, Clause, Item, clauses, items
 from layers.frames import Link, links
-from layers.reference import Memory, listed_places, refer_actors, refer_places
+from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
 from layers.reports import ActorMention, Report, Status
 from layers.status import STATES, Verdict
 from layers.times import UNDATED, When, timeline
@@ -49,18 +49,25 @@ def _is_question(document: Document, sentence: Sentence) -> bool:
     return document.text[sentence.start : sentence.end].rstrip("”\"’) ").endswith("?")
 
 
-def find_reports(document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]) -> list[Report]:
+def find_reports(
+    document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention], bystanders: Sequence[ActorMention] = ()
+) -> list[Report]:
     """Return the reports of a document in text order: who is reported where, and whether it is so.
 
     Questions report nothing; what they presuppose does once the answer begins with "Yes" (or is denied by "No").
-    Furniture, captions and the author's note report nothing.
+    Furniture, captions and the author's note report nothing.  `bystanders` (journalists, witnesses) take part as
+    those whom "he" may mean, and report nothing either.
     """
+    silent = {(b.start, b.end) for b in bystanders} | {b.name for b in bystanders}
+    people = sorted([*actors, *bystanders], key=lambda a: a.start)
     times = timeline(document)
     rows: dict[tuple[object, ...], Report] = {}
-    told = _retracted(document, list(read(document, toponyms, actors)))
+    told = _retracted(document, list(read(document, toponyms, people)))
     for sentence in told:
         when = times.get((sentence.start, sentence.end), UNDATED)
         for link in _settled(sentence.links):
+            if link.actor.name in silent or (link.actor.name == UNNAMED and not link.verdict):
+                continue
             report = _report(document, sentence, link, toponyms, when)
             key = (report.actor, report.place_id or report.place, report.what, report.status)
             rows.setdefault(key, report)
@@ -137,7 +144,8 @@ def _remember(
     memory: Memory, segment: Segment, people: Sequence[ActorMention], spans: Sequence[tuple[int, int, int]],
     found: Sequence[Clause], made: Sequence[Link],
 ) -> None:  # fmt: skip
-    parties = [p for p in people if p.kind != "media"]
+    parties = [p for p in people if p.kind != "media" and p.name != UNNAMED]
+    memory.since = 0 if parties else memory.since + 1
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
     memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
     subjects = [a for c in found if c.verb.finite and not c.other_subject and c.boundary not in _EMBEDDED for a in c.subjects]

@@ -191,6 +191,8 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         return None  # "one bomb brought down a house", "No Nusra man stayed"
     if form.tag == "past":
         return form if prev not in DETERMINERS else None
+    if prev in ("all", "both", "each") and i > 1 and (row[i - 2].low in PRONOUNS or row[i - 2].actor is not None):
+        prev = row[i - 2].low  # "they all believed"
     if form.tag in ("pastpart", "part"):
         if before is None or prev in DETERMINERS or (before.is_word and prev in PREPOSITIONS) or prev == "'s":
             return None if before is not None else form
@@ -276,7 +278,7 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
         participle = form.tag in ("pastpart", "part")
         prev = row[i - 1].low if i else ""
         subject = i > 0 and (row[i - 1].actor is not None or prev in PRONOUNS or prev in COORDINATORS or _adverb(prev))
-        relation = form.lemma in ("link", "connect", "ally", "affiliate", "associate", "accuse", "oppose") and row[min(i + 1, len(row) - 1)].low in ("to", "with", "of")
+        relation = form.lemma in ("link", "connect", "ally", "affiliate", "associate", "accuse", "oppose", "receive", "send", "give", "supply", "issue") and row[min(i + 1, len(row) - 1)].low in ("to", "with", "of", "from")
         can_describe = form.classes & {"control", "base", "kill", "arrest", "activity", "expel", "presence", "found"}
         reduced = participle and (form.tag == "part" or by or (relation and not subject) or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i)))
         return Verb(
@@ -326,7 +328,7 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
         negated = "no longer"
     return Verb(
         i, max(j, i), head.lemma, head.classes, negated=negated,
-        modal=next((x for x in lows if x in MODALS), ""),
+        modal=next((x for x in lows if x in MODALS), "") or ("to" if lows[0] in BE and "to" in lows[1:3] and head.lemma not in BE else ""),
         perfect=have_aux and head.lemma != "have" or (have_aux and participle),
         pluperfect=any(x in ("had", "hadn't") for x in aux),
         progressive=head.tag == "ing",
@@ -454,6 +456,8 @@ def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
     while k > low:
         k -= 1
         item = row[k]
+        if item.low in ("about", "over", "around", "under", "up") and (row[k + 1].low.replace(",", "").isdigit() or row[k + 1].low in ("a", "half", "two", "three", "four", "five", "ten")):
+            return False  # "about 400 fighters"
         if item.low in _BLOCKING:
             return True
         if item.low in TIME_WORDS or item.low.isdigit() or (item.low in DETERMINERS and k > low and (row[k - 1].is_content or row[k - 1].low.isdigit() or row[k - 1].place is not None)):  # fmt: skip
@@ -468,8 +472,8 @@ def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
 def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> None:
     """Set the subjects of a clause: its own, else those of the clause it hangs on."""
     apposed = _appositions(row, clause.left)
-    own = [k for k in clause.left if row[k].actor is not None and k not in apposed and not _blocked(row, k, clause.left.start)]
-    who = next((k for k in clause.left if row[k].low in ("who", "whom")), None)
+    own = [k for k in clause.left if row[k].actor is not None and k not in apposed and row[k].low not in ("him", "them", "her") and not _blocked(row, k, clause.left.start)]
+    who = next((k for k in clause.left if row[k].low == "who"), None)
     if who is not None and not any(row[k].actor for k in clause.left if k > who):
         named = [a for k in range(max(0, who - 14), who) if (a := row[k].actor) is not None]
         if named:
@@ -487,17 +491,20 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
             else:
                 break
         after = [row[k] for k in range(last + 1, clause.verb.first) if k not in apposed]
-        head = next((x for x in reversed(after) if x.is_content), None)
+        stop = next((i for i, x in enumerate(after) if x.low in _BLOCKING or x.low in (",", "who", "which", "that")), len(after))
+        head = next((x for x in reversed(after[:stop]) if x.is_content), None)
         if head is not None and head.low not in cues().nouns and head.low not in TIME_WORDS and row[last + 1].low not in ("(", ",", "“", ")"):
             clause.other_subject = head.low not in ("group", "movement", "organisation", "organization", "militants", "alliance", "affiliate", "coalition")  # fmt: skip
         clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
         return
-    if n and found[n - 1].verb.reduced and not len(clause.left):
+    if n and found[n - 1].verb.reduced and not any(row[k].actor or row[k].place is not None or row[k].is_content or row[k].low in PRONOUNS for k in clause.left):
         # "the rebellion linked to X is beaten": the subject stands before the participle
         before = found[n - 1].left
         heads = [k for k in before if row[k].actor is not None and not _blocked(row, k, before.start)]
         clause.subjects = [a for k in heads[-1:] if (a := row[k].actor) is not None]
-        tail = [k for k in before if k > (heads[-1] if heads else before.start - 1) and row[k].is_content]
+        first = heads[-1] + 1 if heads else before.start
+        stop = next((k for k in range(first, before.stop) if row[k].low in _BLOCKING or row[k].low == ","), before.stop)
+        tail = [k for k in range(first, stop) if row[k].is_content]
         clause.other_subject = not heads or any(row[k].low not in cues().nouns for k in tail)
         clause.place_subjects = [p for k in before if (p := row[k].place) is not None and not _blocked(row, k, before.start)]
         return
@@ -508,9 +515,16 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
     content = [row[k] for k in clause.left if row[k].is_content and not _blocked(row, k, clause.left.start)]
     relative = clause.boundary in ("who", "which", "that", "where", "whose")
     pronoun = any(row[k].low in ("he", "she", "it", "they", "we", "i", "you", "there", "this") for k in clause.left)
-    if (content or pronoun) and not relative and not clause.verb.gerund:
-        clause.other_subject = True
+    if (content or pronoun) and not (relative and (clause.boundary != "that" or not content)) and not clause.verb.gerund:
+        if n and any(x.low in _PURPOSES for x in content) and clause.verb.modal == "to":
+            clause.subjects = list(found[n - 1].subjects)  # "X announced that the aim was to take P"
+        else:
+            clause.other_subject = True
         return
+    if clause.verb.lemma == "be" and clause.verb.finite and (n == 0 or not relative):
+        after = next((k for k in clause.right if row[k].actor is not None or row[k].place is not None), None)
+        if n == 0 and after is not None and (actor := row[after].actor) is not None:
+            clause.subjects = [actor]  # "after him in the hierarchy is X"
     if n == 0:
         return
     previous = found[n - 1]
@@ -558,6 +572,9 @@ def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
     if any(x.actor is not None or x.is_content for x in tail):
         return frozenset()
     return frozenset(between)
+
+
+_PURPOSES = frozenset("purpose aim goal objective target plan intention mission task idea".split())
 
 
 def _described(row: Sequence[Item], clause: Clause) -> tuple[list[int], list[ActorMention]]:

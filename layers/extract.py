@@ -75,11 +75,11 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
 
     Actors are found first, so that no place is read inside a name; then the places; then who is reported where.
     """
-    from geo.geoparse import geoparse
+    from geo.parse import geoparse
 
     actors = find_actors(document, registry)
     parsed = geoparse(document, gazetteer, taken=actors.names)
-    reports = find_reports(document, parsed.toponyms, actors.mentions)
+    reports = find_reports(document, parsed.toponyms, actors.mentions, actors.bystanders)
     return Extraction(
         document, tuple(parsed.toponyms), tuple(parsed.refusals), _named(actors.mentions, reports), tuple(reports)
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geo.places import Toponym
 from layers.builds import demonym_forms
-from layers.clauses import COORDINATORS, DETERMINERS, PREPOSITIONS, Clause, Item
+from layers.clauses import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, Clause, Item
 from layers.cues import cues
 from layers.reports import ActorMention, What
 from layers.status import AFFIRMED, Verdict, verdict
@@ -128,7 +129,17 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
     return False
 
 
+def _opens(row: Sequence[Item], left: range, k: int) -> bool:
+    """Say whether the phrase of the place at `k` opens its clause, before any noun that it could belong to."""
+    j = k
+    while j > left.start and row[j - 1].low not in PREPOSITIONS:
+        j -= 1
+    return not any(row[i].is_content or row[i].actor is not None for i in range(left.start, max(left.start, j - 1)))
+
+
 def _no_verb(gap: Sequence[str]) -> bool:
+    if any(word in BE or word in HAVE for word in gap):
+        return False
     return not any((form := cues().verbs.get(word)) is not None and form.tag in ("s", "past") for word in gap)
 
 
@@ -181,7 +192,8 @@ class _Frame:
         self.verb = clause.verb
         right = range(clause.right.start, min(clause.right.stop, self._end_of_reach()))
         self.right = wheres(row, right, toponyms)
-        self.fronted = [w for w in wheres(row, clause.left, toponyms) if w.prep and w.prep != "of"]
+        opening = next((k for k in clause.left if row[k].actor is not None), clause.left.stop)
+        self.fronted = [w for w in wheres(row, clause.left, toponyms) if w.prep and w.prep != "of" and w.k < opening and _opens(row, clause.left, w.k)]
         self.subjects = [] if clause.other_subject else [*clause.subjects, *self._companions()]
         self.by = self._agents()
         self.objects = self._objects()
@@ -451,6 +463,8 @@ class _Frame:
         return self._make(who, self._where(frozenset({"in", "at", "near"}), direct=False), "origin")
 
     def hail(self) -> list[Link]:
+        if self.verb.lemma in ("come", "originate", "stem") and (self.verb.past or self.verb.perfect or not any(a.kind == "person" or a.generic for a in self.subjects)):
+            return []
         return self._make(self.subjects, [w.place for w in self.right if w.prep in ("from", "in")], "origin")
 
     def be(self) -> list[Link]:
@@ -654,6 +668,9 @@ def _clash(
     stop = max(stop, min(len(row), k + 12)) if any(x.actor for x in row[k + 1 : k + 6]) else stop
     places = [w.place for w in wheres(row, range(k + 1, stop), toponyms) if w.prep in AT]
     said = verdict(row, found, n, "activity") if n is not None and (k in found[n].right and found[n].verb.lemma in ("be", "have") or k in found[n].left and found[n].verb.negated) else AFFIRMED
+    before = " ".join(x.low for x in row[max(0, k - 12) : k])
+    if not said and re.search(r"\b(?:after|following|since)\b", before) and not any(c.verb.last in range(max(0, k - 12), k) for c in found):
+        said = Verdict("former", "after")  # the text's own present begins after the clash
     for actor in dict.fromkeys(sides):
         yield from (Link(actor, place, "activity", said, k, True) for place in places[:3])
 

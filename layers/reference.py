@@ -17,7 +17,7 @@ _DEFINITE = re.compile(
     r"(?P<noun>group|groups|organi[sz]ation|movement|militia|faction|affiliate|militants?|insurgents?|fighters?|jihadists?|jihadis?|"
     r"extremists?|terrorists?|gunmen|attackers|assailants|rebels|guerrillas|guerillas|mujahideen|mojahedins?|mojaheds?|party|"
     r"defenders|raiders|outfit|network|caliphate|coalition|army|troops|soldiers|military|brigade|battalion|column|convoy|radicals|"
-    r"police|warlord|emir|amir|commander|leader|sheikh|regime|government|forces|detachment|"
+    r"police|warlord|emir|amir|commander|leader|sheikh|regime|government|forces|"
     r"separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of|forces|troops|leaders?|commanders?)\b)",
     re.I,
 )
@@ -58,6 +58,11 @@ _KINDS = {
 }  # fmt: skip
 
 
+# After so many sentences that name nobody, a pronoun is left unread rather than guessed.
+FORGOTTEN = 1
+UNNAMED = "Unnamed party"
+
+
 @dataclass
 class Memory:
     """What has been named so far: parties and places, the most recent last; the question's come first in an answer."""
@@ -68,11 +73,14 @@ class Memory:
     asked_actors: list[ActorMention] = field(default_factory=list)
     asked_places: list[int] = field(default_factory=list)
     event_places: list[int] = field(default_factory=list)
+    since: int = 0  # sentences since a subject was named
 
 
 def _candidates(memory: Memory, here: Sequence[ActorMention], at: int) -> list[ActorMention]:
     """Return the parties named before `at`, most likely first: subjects before the others, the recent before the old."""
     before = sorted((a for a in here if a.end <= at and a.kind != "media"), key=lambda a: a.start)
+    if memory.since > FORGOTTEN:
+        return [*before[:1], *reversed(memory.asked_actors), *reversed(before[1:])]
     earlier = [*reversed(memory.subjects), *reversed(memory.asked_actors), *reversed(memory.actors)]
     return [*before[:1], *earlier, *reversed(before[1:])]
 
@@ -80,7 +88,9 @@ def _candidates(memory: Memory, here: Sequence[ActorMention], at: int) -> list[A
 def _person_first(memory: Memory, here: Sequence[ActorMention], at: int) -> list[ActorMention]:
     """Return the persons named before `at`, the nearest first."""
     before = sorted((a for a in here if a.end <= at), key=lambda a: -a.start)
-    return [*before, *reversed(memory.subjects), *reversed(memory.actors), *reversed(memory.asked_actors)]
+    subjects = memory.subjects if memory.since <= 1 else []
+    recent = memory.actors[-4:] if memory.since <= FORGOTTEN else []
+    return [*before, *reversed([s for s in subjects if s in recent]), *reversed(recent), *reversed(memory.asked_actors)]
 
 
 def _fits(mention: ActorMention, word: str, noun: str) -> bool:
@@ -146,6 +156,8 @@ def refer_actors(
             pool = _candidates(memory, [*[h for h in here if h.generic and word != "it"], *known], match.start())
         same = _same_clause(text, match.start(), known) if word in ("it", "them", "him") else None
         choice = _first([c for c in pool if c.name != same], word, "")
+        if choice is None and word == "they":
+            choice = ActorMention(match.start(), match.end(), match.group(), UNNAMED, "group", generic=True)
         if choice is not None:
             rows.append(_mean(choice, match.start(), match.end(), text))
     covered = [(r.start, r.end) for r in rows]

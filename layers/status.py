@@ -81,7 +81,7 @@ def _modal(row: Sequence[Item], clause: Clause) -> Verdict:
     verb = clause.verb
     if verb.modal in ("may", "might", "could", "would", "should", "can", "wouldn't", "couldn't"):
         return Verdict("uncertain", verb.modal)
-    if verb.modal in ("will", "shall", "won't"):
+    if verb.modal in ("will", "shall", "won't", "to"):
         return Verdict("planned", verb.modal)
     return AFFIRMED
 
@@ -196,8 +196,9 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
     outer = found[n - 1]
     gov: Verb = outer.verb
     gap = [row[k].low for k in range(gov.last + 1, found[n].verb.first)]
-    objects = [row[k] for k in outer.right if row[k].is_content and row[k].low not in TIME_WORDS]
-    if objects and "that" not in gap and not any(x in gap for x in ("whether", "if", ",", ":")) and gov.lemma not in ("be", "tell"):
+    stop = next((k for k in range(gov.last + 1, found[n].verb.first) if row[k].actor is not None or row[k].low in ("they", "it", "he", "she", "we")), found[n].verb.first)
+    objects = [row[k] for k in range(gov.last + 1, stop) if row[k].is_content and row[k].low not in TIME_WORDS and row[k].low not in ("last", "source", "sources")]
+    if objects and stop < found[n].verb.first and "that" not in gap and not any(x in gap for x in ("whether", "if", ",", ":")) and gov.lemma not in ("be", "tell"):
         return AFFIRMED  # "not claiming the operations they carry out": a relative clause
     if ";" in gap or ("," in gap and "that" not in gap and found[n].boundary != "that" and not gov.classes & {"speech"}):
         return AFFIRMED

@@ -24,6 +24,7 @@ _Entry = tuple[Place, tuple[str, ...]]
 _ARTICLE, _SOUND = 0.95, 0.92
 _GENERIC, _GENERIC_DISTINCT, _GENERIC_AGAINST = 0.93, 0.8, 0.7  # of the score without the class word
 _EDIT = 0.85
+_LARGE = 100_000
 _PART = 0.95  # a name in brackets or beside a slash
 _PREFIX = 0.6
 # The least likeness in per cent: a name of a known country may be written worse than one of the whole world,
@@ -169,7 +170,7 @@ class Gazetteer:
             spelling = names[nth]
             if country is not None and place.country not in (country, None):
                 continue
-            if spelling == name or not acronym:
+            if not acronym or _written_as(name, spelling, place):
                 yield Candidate(place, spelling, "exact" if spelling == name else "fold", 1.0)
 
     def _tolerant(self, found: dict[str, Candidate], folded: str, country: str | None) -> None:
@@ -317,7 +318,7 @@ class Gazetteer:
         """Yield the spans of a text that are written like a name of the gazetteer, the longest at each word."""
         from geo.spans import spot
 
-        return spot(text, self._names)
+        return spot(text, self._names, lambda name: bool(self.exact(name)))
 
     @cached_property
     def _names(self) -> _Tries:
@@ -397,6 +398,14 @@ class _Tries:
         """Return the members that `text` begins with, shortest first."""
         found = [key for part in self._parts for key in part.prefixes(text)]
         return sorted(set(found), key=len)
+
+
+def _written_as(acronym: str, spelling: str, place: Place) -> bool:
+    """Say whether an acronym is this spelling, stops aside; four capitals may also be a headline's large place."""
+    if acronym.replace(".", "") == spelling.replace(".", ""):
+        return True
+    well_known = place.population >= _LARGE or not place.id.startswith("gn-")
+    return len(acronym) == 4 and acronym.isupper() and well_known and fold(place.name) == fold(acronym)
 
 
 def _edits(length: int) -> int:

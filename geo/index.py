@@ -25,7 +25,7 @@ from typing import Any
 from geo.caching import MAGIC, release, source_file
 from geo.distances import cell
 from geo.generics import specific
-from geo.names import fold, is_article, skeleton, sound
+from geo.names import fold, is_article, is_lower, skeleton, sound
 from geo.places import Kind, Place
 
 PLACE_FIELDS = tuple(name for name in Place.__slots__ if name != "bbox")
@@ -66,13 +66,13 @@ def is_name(spelling: str) -> bool:
 
     Airport codes, mechanical transliterations in lower case and notes are none.
 
-    >>> [is_name(n) for n in ("Ar-Raqqah", "DAM", "alrqt", "Sochi/AER", "دمشق", "al-Bab", "Rə")]
-    [True, False, False, False, True, True, False]
+    >>> [is_name(n) for n in ("Ar-Raqqah", "DAM", "alrqt", "Sochi/AER", "دمشق", "al-Bab", "დუისი")]
+    [True, False, False, False, True, True, True]
     """
     if _CODE.fullmatch(spelling) or _NOT_A_NAME.search(spelling):
         return False
     letters = "".join(filter(str.isalpha, spelling))
-    if letters.lower() == letters.upper():  # a script without capitals
+    if not any(map(is_lower, letters)) and letters.lower() == letters:  # a script without capitals
         return len(letters) > 1
     return len(letters) > 2 and any(word[:1].isupper() for word in _BETWEEN_WORDS.split(spelling))
 

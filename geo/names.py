@@ -112,6 +112,15 @@ def _kept(char: str) -> str:
     )
 
 
+def is_lower(char: str) -> bool:
+    """Say whether a letter is the small one of two; Georgian texts have no capitals, whatever Unicode says.
+
+    >>> is_lower("a"), is_lower("A"), is_lower("თ"), is_lower("ع")
+    (True, False, False, False)
+    """
+    return char.islower() and not "\u10d0" <= char <= "\u10ff"
+
+
 def is_article(word: str, following: str) -> bool:
     """Say whether a folded word is the Arabic article before the following one, assimilated or not.
 

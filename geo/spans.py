@@ -3,85 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from geo.names import APOSTROPHES, fold, is_article
+from geo.names import APOSTROPHES, fold, is_acronym, is_article, is_lower
 
-_INNER = re.escape(APOSTROPHES)
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0670\u05b0-\u05c7\u200c-\u200f"
-_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_](?:[^\W_]|[{_MARKS}]|[{_INNER}](?=[^\W_]))*")
-_POSSESSIVE = re.compile(r"['’](?:s|S)$")
-_GAP = re.compile(r"[ \t\u00a0]+|[ \t]*\r?\n[ \t]*|[-‐‑–־]|\.? ")
+_LETTERS = rf"(?:[A-Z]\.){{2,}}|[^\W_](?:[^\W_]|[{_MARKS}]|[{re.escape(APOSTROPHES)}](?=[^\W_]))*"
+_WORD = re.compile(_LETTERS)
+_NEXT = re.compile(rf"(?:[ \t\u00a0]+|[ \t]*\r?\n[ \t]*|[-‐‑–־]|(?P<stop>\.) )(?P<word>{_LETTERS})")
+_POSSESSIVE = re.compile(r"['’][sS]$")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "g", "s"})
 _MOST_WORDS = 6
-# The article in lower case starts a name only before a capital; "as", "at" and "an" only with a hyphen.
-_LOWER_ARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ash",
-        "esh",
-        "ach",
-        "ech",
-        "ar",
-        "er",
-        "ad",
-        "ed",
-        "az",
-        "ez",
-        "es",
-        "et",
-        "en",
-        "as",
-        "at",
-        "an",
-    ]
+_LONGEST_PARTICLE = (
+    4  # lower-case words inside names are no longer: "Jisr ash Shughur", "Newcastle upon Tyne"
 )
-_ENGLISH = frozenset({"as", "at", "an", "en", "es", "et", "ad", "ed"})
-# Arabic particles written together with the following name: wa- fa-, bi- ka- li-, lil-.
+# A name starts at a capital, at a letter of a script without capitals, or at an article before a capital; "as",
+# "at" and the like are articles only with a hyphen, for they are English or French words too.
+_START = re.compile(
+    r"(?<![^\W_])(?:[^\W\d_a-zа-яё]|(?:al|el|ash|esh|ach|ech|ar|er|az|ez)[- ](?=[^\W\d_a-zа-яё])"
+    r"|(?:ad|ed|as|es|at|et|an|en)-(?=[^\W\d_a-zа-яё]))"
+)
+# Arabic particles written as one with the following name: wa- fa-, bi- ka- li-, lil-.
 _CLITICS = (
     re.compile(r"[وف](?=ال\w{2})"), re.compile(r"[وف]?[بكل](?=ال\w{2})"), re.compile(r"[وف]?ل(?=ل\w{2})"),
     re.compile(r"[وف](?=\w{3})"), re.compile(r"[وف]?[بكل](?=\w{3})"),
 )  # fmt: skip
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    folded: str
-    owned: int  # length of what follows the name in a possessive ("'s"), else 0
-
-
-def spot(text: str, names: Any) -> Iterator[tuple[int, int]]:
+def spot(text: str, names: Any, means: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     """Yield the spans whose folded form is one of `names` (a trie), the longest at each starting word.
 
-    A name starts with a capital, with an article before one, or in a script without capitals; it ends at the
-    end of a word, before a possessive, and never in a word of lower case.
+    A name ends at the end of a word, before a possessive, and never in a word of lower case.  `means` says
+    whether a word written as an acronym is a name.
     """
-    words = list(_WORD.finditer(text))
     until = 0
-    for at, found in enumerate(words):
-        if found.start() < until or not _may_start(text, words, at):
+    for start in _START.finditer(text):
+        at = start.start()
+        if at < until or (is_lower(text[at]) and start.end() == at + 1):
             continue
-        for skipped, first in _beginnings(found[0]):
-            if (end := _longest(text, words, at, first, names)) is not None:
-                yield found.start() + skipped, end
+        word = _WORD.match(text, at)
+        if word is None:
+            continue
+        for skipped, first in _beginnings(word[0]):
+            end = _longest(text, word, first, names)
+            if end is not None and _is_whole(text[at:end], means):
+                yield at + skipped, end
                 until = end
                 break
 
 
-def _may_start(text: str, words: list[re.Match[str]], at: int) -> bool:
-    word = words[at][0]
-    if word[0].isupper() or not word[0].islower():
-        return not word[0].isdigit()
-    folded = word.lower()
-    if folded not in _LOWER_ARTICLES or at + 1 == len(words):
-        return False
-    following = words[at + 1]
-    gap = text[words[at].end() : following.start()]
-    return following[0][0].isupper() and (gap == "-" or (gap == " " and folded not in _ENGLISH))
+def _is_whole(found: str, means: Callable[[str], bool]) -> bool:
+    """Say whether a match is more than an article or two letters; an acronym must mean a place."""
+    if len(found) > 4 and not found.isupper():
+        return True
+    if is_acronym(found):
+        return means(found)
+    return len(found) > 2 and not found.islower()
 
 
 def _beginnings(word: str) -> Iterator[tuple[int, str]]:
@@ -91,45 +69,39 @@ def _beginnings(word: str) -> Iterator[tuple[int, str]]:
         for clitic in _CLITICS:
             if found := clitic.match(word):
                 rest = word[found.end() :]
-                yield (
-                    found.end(),
-                    fold("ا" + rest if rest.startswith("لل") or found[0][-1:] == "ل" == rest[:1] else rest),
-                )
+                lil = found[0][-1:] == "ل" == rest[:1]  # the article's first letter is not written after li-
+                yield found.end(), fold("ا" + rest if lil else rest)
 
 
-def _longest(text: str, words: list[re.Match[str]], at: int, first: str, names: Any) -> int | None:
-    """Return where the longest name ends that begins with word `at`, folded as `first`."""
-    window, ends = _window(text, words, at, first)
-    known = [key for key in names.prefixes(window) if len(key) in ends and len(key) > 1]
-    return ends[len(known[-1])] if known else None
+def _longest(text: str, word: re.Match[str], first: str, names: Any) -> int | None:
+    """Return where the longest name ends that begins with a word, folded as `first`."""
+    window, ends = _window(text, word, first)
+    known = [ends[len(key)] for key in names.prefixes(window) if len(key) in ends]
+    if len(known) > 1 and _POSSESSIVE.search(text, known[-2], known[-1]):
+        return known[-2]
+    return known[-1] if known else None
 
 
-def _window(text: str, words: list[re.Match[str]], at: int, first: str) -> tuple[str, dict[int, int]]:
-    """Return the folded text from a word on, articles written "al", and where a name may end: offset there -> here."""
-    folded: list[str] = []
-    ends_of: list[tuple[int | None, int | None]] = []
-    for nth in range(at, min(at + _MOST_WORDS, len(words))):
-        word = words[nth]
-        if nth > at:
-            gap = text[words[nth - 1].end() : word.start()]
-            if not _GAP.fullmatch(gap) or ("." in gap and folded[-1] not in _ABBREVIATED):
-                break
-        whole = fold(word[0]) if nth > at else first
-        owner = _POSSESSIVE.search(word[0])
-        folded.append(whole)
-        last = word[0][0]
-        lower = last.islower() and word[0] != words[at][0]
-        ends_of.append(
-            (None if lower else word.end(), word.start() + owner.start() if owner and not lower else None)
-        )
-        if owner:
+def _window(text: str, word: re.Match[str], first: str) -> tuple[str, dict[int, int]]:
+    """Return the folded text from a word on, articles written "al", and where names may end: offset there -> here."""
+    words = [(first, word[0], word.start())]
+    at = word.end()
+    while len(words) < _MOST_WORDS and (following := _NEXT.match(text, at)):
+        written = following["word"]
+        if is_lower(written[0]) and len(written) > _LONGEST_PARTICLE:
             break
+        if following["stop"] and words[-1][0] not in _ABBREVIATED:
+            break
+        words.append((fold(written), written, following.start("word")))
+        at = following.end()
     window, ends = "", {}
-    for nth, (word_, (end, owned)) in enumerate(zip(folded, ends_of, strict=True)):
-        following = folded[nth + 1] if nth + 1 < len(folded) else ""
-        window += (" " if nth else "") + ("al" if is_article(word_, following) else word_)
-        if owned:
-            ends[len(window) - 1] = owned
-        if end:
-            ends[len(window)] = end
+    for nth, (folded, written, start) in enumerate(words):
+        after = words[nth + 1][0] if nth + 1 < len(words) else ""
+        window += (" " if nth else "") + ("al" if is_article(folded, after) else folded)
+        if nth and is_lower(written[0]):
+            continue
+        if owner := _POSSESSIVE.search(written):
+            ends[len(window) - 1] = start + owner.start()
+        if nth or not owner:  # "Assad's" is no "Assads", "St. John's" may be a name
+            ends[len(window)] = start + len(written)
     return window, ends

@@ -162,9 +162,22 @@ def links(
             placed = any(x.place is not None for x in row)
             made = frame.casualties_at(told[-1:] or ([] if placed else list(before)))
         rows += made
+    if not any(item.place is not None for item in row):
+        rows += _unplaced(row, found)
     rows += _identified(row, found, toponyms)
     rows += _noun_links(row, found, toponyms)
     return rows
+
+
+def _unplaced(row: Sequence[Item], found: Sequence[Clause]) -> Iterator[Link]:
+    """Yield the deeds of named parties in a sentence that names no place: reports, though not for the map."""
+    for n, clause in enumerate(found):
+        doers = [a for a in clause.subjects if a.kind in ("group", "state") and not a.generic and not clause.other_subject]
+        deed = clause.verb.classes & {"activity", "kill", "arrest", "expel"}
+        noun = "light" in clause.verb.classes and any(noun_class(row[k].low) == "activity" for k in clause.right if row[k].is_word)
+        if not doers or clause.verb.passive or not (deed or noun):
+            continue
+        yield from (Link(a, None, "activity", verdict(row, found, n, "activity"), clause.verb.first, True) for a in doers)
 
 
 def _identified(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[Link]:

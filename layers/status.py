@@ -11,6 +11,8 @@ from layers.reports import Status
 
 # Verbs of speech that leave it open whether what is said is so.
 _UNPROVEN = frozenset("claim allege boast purport contend".split())
+# Verbs of wanting that tell what their subject means to do, not what it tries.
+_INTENDS = frozenset("want wish aspire aim".split())
 STATES = frozenset({"presence", "control", "base_or_camp"})
 _IF = frozenset({"if", "whether", "unless"})
 _UNTIL = frozenset({"until", "till"})
@@ -176,7 +178,7 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
     if gov.classes & {"plan"} and gov.lemma not in ("threaten",):
         return join(above, Verdict("planned", gov.lemma)) if above.status != "negated" else above
     if gov.classes & {"want"}:
-        return join(above, Verdict("uncertain", gov.lemma))
+        return join(above, Verdict("planned" if gov.lemma in _INTENDS else "uncertain", gov.lemma))
     if gov.lemma in _UNPROVEN or gov.classes & {"doubt"} or (gov.passive and gov.classes & {"speech"}) or gov.lemma in ("accuse", "appear", "seem"):
         return join(above, Verdict("uncertain", f"{gov.lemma}"))
     if gov.lemma == "be" and verb.infinitive and not gap:

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -75,8 +75,13 @@ def _layer(
     gazetteer = open_gazetteer(gazetteers)
     layer = ReportLayer.from_extractions(_extractions(inputs, gazetteer, actor_files, failures), gazetteer)
     if not layer.extractions:
-        raise UsageError("nothing was read, so nothing is written; see the errors above")
+        _end_empty()
     return layer
+
+
+def _end_empty() -> NoReturn:
+    note("nothing was read, so nothing is written", "error")
+    click.get_current_context().exit(1)
 
 
 def _end(failures: list[str], done: str) -> None:
@@ -170,7 +175,9 @@ def extract_command(
             for count, line in enumerate(lines, 1):  # noqa: B007 - counted
                 file.write(f"{line}\n")
             if not count:
-                raise UsageError("nothing was read, so nothing is written; see the errors above")
+                _end_empty()
+    if not count:
+        _end_empty()
     if target is not None or failures:
         _end(failures, f"{count} documents read")
 

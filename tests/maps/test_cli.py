@@ -150,7 +150,7 @@ def test_where_nothing_can_be_read_nothing_is_written(tmp_path, command, name, r
     bad.write_bytes(raw)
     target.write_text("old")
     result = run(command, bad, "-o", target)
-    assert result.exit_code == 2
+    assert result.exit_code == 1
     assert "nothing was read, so nothing is written" in result.stderr
     assert target.read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["bad.txt", name])

@@ -23,6 +23,8 @@ _AREAL = frozenset(
     {"governorate", "district", "region", "country", "supranational", "water", "physical", "border"}
 )
 _CIRCLE_POINTS = 48
+_FEWEST_SETTLEMENTS = 3  # a footprint of fewer says less than a circle
+_MARGIN_DEGREES = 0.03
 
 
 def area(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
@@ -143,13 +145,24 @@ def _footprints(country: str, places: Iterable[Place]) -> dict[str, Any]:
     sites = {(p.lon, p.lat): p.admin_code for p in places if p.admin_code}
     if border is None or len(set(sites.values())) < 2:
         return {}
-    points = shapely.points(list(sites))
     frame = shapely.box(*border.bounds).buffer(1)
-    cells = shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=frame, ordered=True)
+    diagram = shapely.voronoi_polygons(shapely.MultiPoint(list(sites)), extend_to=frame, ordered=True)
     by_code: dict[str, list[Any]] = defaultdict(list)
-    for cell, code in zip(cells.geoms, sites.values(), strict=True):
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for cell, (point, code) in zip(diagram.geoms, sites.items(), strict=True):
         by_code[code].append(cell)
+        points[code].append(point)
     return {
-        code: simplified(shapely.intersection(shapely.union_all(parts), border))
+        code: simplified(shapely.union_all(parts).intersection(border.union(_beyond(points[code], border))))
         for code, parts in by_code.items()
+        if len(parts) >= _FEWEST_SETTLEMENTS
     }
+
+
+def _beyond(points: list[tuple[float, float]], border: Any) -> Any:
+    """Return the ground of a unit's settlements that lie outside the border, which is drawn coarsely or elsewhere."""
+    import shapely
+
+    outside = shapely.MultiPoint([point for point in points if not shapely.contains_xy(border, *point)])
+    most = len(outside.geoms) * 2 >= len(points)
+    return (outside.convex_hull if most else outside).buffer(_MARGIN_DEGREES)

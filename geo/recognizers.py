@@ -22,8 +22,9 @@ _BASE = -1.5
 _STATES = frozenset({"country", "governorate", "region", "supranational"})
 _AREAS = _STATES | {"district", "water", "physical", "border"}
 _SEPARATORS = frozenset(
-    {", ", " and ", ", and ", " or ", ", or ", " & ", " (", "/", "; ", " to ", " – ", "-"}
+    {", ", " and ", ", and ", " or ", ", or ", " & ", " (", "/", "; ", " and the ", ", the ", " and in ", " and of "}
 )
+_JOINS = frozenset({" and ", ", and ", " or ", ", or ", " & ", " and the ", " and of ", " and in "})
 _DATELINE = re.compile(
     r"[ \t]*(?:,[^.\n]{1,40}?)?(?:\s\([^()\n]{2,40}\))?(?:,?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s\d{1,2})?"
     r"\s*(?:--|[-–—:])\s"
@@ -33,7 +34,7 @@ _LEVANT = re.compile(
 )
 _UNNAMED_SITE = re.compile(r"\b\d{1,3}\s?km\s(?:checkpoint|crossing|junction|post)\b", re.I)
 _CITY_POLICE = frozenset(
-    {"police", "officials", "authorities", "security", "administration", "defense", "defence"}
+    {"police", "officials", "security", "defense", "defence"}
 )
 
 
@@ -99,9 +100,8 @@ class _Reader:
         """Find pieces, weigh each alone, then in lists, then over the document."""
         for first, after in runs(self.tokens):
             self._run(first, after)
-        for piece in self.pieces:
-            if not piece.refused:
-                self._weigh(piece)
+        for group in self._groups():
+            self._weigh_group(group)
         self._lists()
         self._countries()
         self._agree()
@@ -221,6 +221,10 @@ class _Reader:
     def _organisation(self, first: int, after: int) -> str:
         """Return why a run names an organisation, or "": by its last, its first word or the "X of" before it."""
         tokens = self.tokens
+        if first and tokens[first].gap == " (" and tokens[first - 1].text in ("State", "Front", "Movement", "Army", "Party"):
+            return f"inside a name: {tokens[first - 1].text} ({self._span_text(first, after)})"
+        if first > 1 and tokens[first - 1].lower in ("in", "for", "to") and tokens[first - 2].text in cues.OFFICE_IN:
+            return f"inside a name: {tokens[first - 2].text} {tokens[first - 1].lower} {self._span_text(first, after)}"
         text = self._span_text(first, after)
         last = tokens[after - 1].text
         if last == "District" and after - first > 2 and tokens[after - 2].text in ("School", "Court", "Fire"):
@@ -253,6 +257,7 @@ class _Reader:
         return ""
 
     _last_organisation = -1
+    _unsure = False
 
     def _in_run_of(self, i: int) -> bool:
         """Say whether the word before is capitalised too ("Islamic State of", "Sharia Council of")."""
@@ -307,7 +312,7 @@ class _Reader:
 
     def _refuse(self, first: int, after: int, reason: str) -> None:
         """Refuse every known name within a run."""
-        if reason.startswith(("inside", "media")):
+        if reason.startswith(("inside", "media")) and not self._unsure:
             self._owned.add(first)
         self._last_organisation = after if reason.startswith("inside") else -1
         at = first
@@ -352,7 +357,9 @@ class _Reader:
         piece = self.pieces[-1]
         piece.weak = cue < 1.5
         keep = len(self.pieces)
+        self._unsure = True
         self._refuse(first, after, "inside a name: " + piece.text)
+        self._unsure = False
         piece.inner = [(p.start, p.end, p.text) for p in self.pieces[keep:]]
         del self.pieces[keep:]
         self._last_organisation = -1
@@ -380,6 +387,17 @@ class _Reader:
     def _place_cue(self, first: int, after: int) -> float:
         """Return how much the words right before and after a run say for a place."""
         return self._before(first)[0] + self._behind(after)[0]
+
+    def _owner(self, piece: _Piece) -> str:
+        """Return the place that a piece belongs to in "in Kunar's Chapa Dara", or ""."""
+        i = piece.first - 1
+        if i < 0 or not self.tokens[i].possessive or self.tokens[piece.first].gap not in ("'s ", "’s ", " "):
+            return ""
+        for other in reversed(self.pieces):
+            if other.after == piece.first:
+                located = not other.refused and other.best is not None and self._before(other.first)[0] >= 1.2
+                return other.text if located else ""
+        return ""
 
     def _before(self, first: int) -> tuple[float, str, str]:
         """Return (weight, class word, evidence) of the words before token `first`."""
@@ -423,6 +441,8 @@ class _Reader:
             return 2.5, cues.AFTER.get(word.lower, ""), f"after {word.lower!r}"
         said = cues.PREPOSITIONS.get(word.lower)
         if said is not None and not (word.capital and not word.initial):
+            if said < 2.2 and not weight and (found := cues.MOVES.search(self.text, max(0, word.start - 24), word.start)):
+                return said + 1.0, generic, f"after '{found[0].strip()} {word.lower}'"
             if word.lower in ("near", "outside", "nearby") or not why:
                 why = f"after {word.lower!r}"
             return weight + said * (0.9 if back < first - 1 else 1.0), generic, why
@@ -456,8 +476,8 @@ class _Reader:
                 return 3.0, cues.AFTER[nxt.lower], f"before {word.lower} {nxt.lower}"
         return 0.0, "", ""
 
-    def _weigh(self, piece: _Piece) -> None:
-        """Weigh a piece by its name and by the words around it."""
+    def _weigh(self, piece: _Piece, *, carried: float = 0.0) -> None:
+        """Weigh a piece by its name and by the words around it; `carried` is the cue of the list it stands in."""
         tokens, text = self.tokens, self.text
         best, single = piece.best, piece.after - piece.first == 1
         kind = best.place.kind if best else ""
@@ -469,7 +489,7 @@ class _Reader:
         if best is not None:
             piece.add(_fame(best), f"{best.place.kind} in the gazetteer")
         else:
-            piece.add(-1.5 if piece.weak else -0.5, "")
+            piece.add(-1.5 if piece.weak and carried < 1.5 else 0.3 if self.taken else -0.5, "")
         inner = [t for t in tokens[piece.first : piece.after] if t.lower not in cues.ARTICLES] or [head]
         if best is not None and len(inner) > 1:
             piece.add(0.8, "")
@@ -478,6 +498,10 @@ class _Reader:
             piece.add(2.5, f"named a {inner[-1].lower}")
         before, generic_before, why_before = self._before(piece.first)
         behind, generic_behind, why_behind = self._behind(piece.after)
+        if carried > before:
+            before, why_before = carried, "in a list of places"
+        if before < 1.5 and (owner := self._owner(piece)):
+            before, why_before = 1.5, f"{owner}’s"
         piece.cue = before + behind
         piece.add(before, why_before)
         piece.add(behind, why_behind)
@@ -499,6 +523,12 @@ class _Reader:
             piece.add(0.5, "")
         if cues.OFFICE_OF.search(text, max(0, piece.start - 40), piece.start):
             piece.add(1.5, "the place of an office or a people")
+        if found := cues.LOCATED_AFTER.match(text, piece.end):
+            piece.add(2.2, f"followed by {found[0].strip(' ,(–')!r}")
+            piece.cue += 2.2
+        if inner[0].text in cues.BEGINS_A_PLACE and len(inner) > 1 and best is None:
+            piece.add(2.5, f"begins with {inner[0].text!r}")
+            piece.cue += 2.5
         if single:
             self._weigh_word(piece, head, kind)
         article = piece.first and tokens[piece.first - 1].lower in ("the", "this") and head.gap == " "
@@ -593,7 +623,7 @@ class _Reader:
         if last.possessive and piece.after in self._owned and following is not None and following.gap == " ":
             return f"metonym: {piece.text}’s {following.text} …"
         if piece.best is not None and (kind in _STATES or folded in capitals()) and not last.possessive:
-            return self._acts(piece, head)
+            return self._acts(piece, head, kind)
         return ""
 
     def _town_noun(self, following: Token, nxt: Token | None, kind: str) -> bool:
@@ -604,7 +634,7 @@ class _Reader:
             and following.lower in ("air", "military", "army", "security")
         )
 
-    def _acts(self, piece: _Piece, head: Token) -> str:
+    def _acts(self, piece: _Piece, head: Token, kind: str) -> str:
         """Return why a state or a capital stands for its government here, or ""."""
         tokens, text = self.tokens, self.text
         before = tokens[piece.first - 1] if piece.first else None
@@ -624,6 +654,8 @@ class _Reader:
             and cues.AS_DOES.match(text, piece.end)
         ):
             return f"metonym: {before.lower} {piece.text} does"
+        if kind not in ("country", "supranational") and fold(piece.text) not in capitals():
+            return ""
         if found := cues.DEALT_WITH.search(text, max(0, piece.start - 80), piece.start):
             return f"metonym: {found[0].strip()} {piece.text}"
         if before is not None and before.lower == "against" and head.gap == " ":
@@ -650,16 +682,43 @@ class _Reader:
 
     # --- beyond the single name ---
 
-    def _lists(self, *, second: bool = False) -> None:
-        """Let the members of "A, B and C", and "A, B" of a village and its province, speak for each other."""
+    def _groups(self) -> Iterator[list[_Piece]]:
+        """Yield the pieces in stretches that only commas, "and" and the like part."""
         group: list[_Piece] = []
         for piece in self.pieces:
-            if group and self.text[group[-1].end : piece.start] in _SEPARATORS:
-                group.append(piece)
-            else:
-                self._list(group, second)
-                group = [piece]
-        self._list(group, second)
+            if group and self.text[group[-1].end : piece.start] not in _SEPARATORS:
+                yield group
+                group = []
+            group.append(piece)
+        if group:
+            yield group
+
+    def _weigh_group(self, group: list[_Piece]) -> None:
+        """Weigh the pieces of "in A, B and C": what stands before the first and behind the last counts for all."""
+        carried = 0.0
+        gaps = [self.text[a.end : b.start] for a, b in zip(group, group[1:], strict=False)]
+        for at, piece in enumerate(group):
+            if piece.refused:
+                carried = 0.0
+                continue
+            joined = at > 0 and (gaps[at - 1] in _JOINS or (gaps[at - 1] == ", " and any(g in _JOINS for g in gaps[at:])))
+            if joined and gaps[at - 1] == ", " and self.tokens[max(0, group[at - 1].first - 1)].initial:
+                joined = False  # "In Mosul, General Asadi and his men"
+            self._weigh(piece, carried=0.85 * carried if joined else 0.0)
+            carried = max(self._before(piece.first)[0], 0.85 * carried if joined else 0.0)
+        last = group[-1]
+        if len(group) > 1 and gaps[-1] in _JOINS and not last.refused and last.after < len(self.tokens):
+            plural = self.tokens[last.after].lower if self.tokens[last.after].gap == " " else ""
+            if plural in cues.AFTER and plural.endswith("s"):
+                for piece in group[:-1]:
+                    piece.add(2.5, f"one of the {plural}")
+                    piece.cue += 2.5
+                    piece.generic = piece.generic or cues.AFTER[plural]
+
+    def _lists(self, *, second: bool = False) -> None:
+        """Let the members of "A, B and C", and "A, B" of a village and its province, speak for each other."""
+        for group in self._groups():
+            self._list(group, second)
 
     def _list(self, group: list[_Piece], second: bool) -> None:
         if not group:
@@ -678,7 +737,7 @@ class _Reader:
             gap = self.text[left.end : right.start]
             if left.refused or right.refused or second:
                 continue
-            if gap in (", ", " (") and right.best is not None and right.best.place.kind in _AREAS:
+            if gap in (", ", " (", ", in ", ", in the ") and right.best is not None and right.best.place.kind in _AREAS:
                 left.add(2.0 if left.best else 1.0, f"before {right.text!r}")
                 right.add(1.0, f"contains {left.text!r}")
         sure = [p for p in open_ if p.score >= 1 and p.best is not None]

@@ -22,15 +22,15 @@ _AFTER = {
     "krai prefecture muhafazah",
     "region": "region regions area areas territory territories zone sector axis triangle belt pocket enclave "
     "corridor crescent strip heartland hinterland borderlands basin delta plain plains steppe highlands lowlands",
-    "site": "camp camps airport airbase airfield airstrip base bases barracks checkpoint checkpoints crossing crossings "
+    "site": "terminal terminals landfill quarry ranch camp camps airport airbase airfield airstrip base bases barracks checkpoint checkpoints crossing crossings "
     "junction intersection roundabout bridge dam port harbour harbor refinery oilfield gasfield field mine prison hospital "
     "mosque church monastery market square industrial citadel castle fortress garrison outpost station "
     "compound complex school university park stadium cemetery",
     "road": "highway road roads motorway street avenue route railway pipeline",
     "physical": "forest forests mountain mountains mountainside range hills hill heights gorge valley valleys river "
     "lake island islands peninsula desert oasis cave caves pass plateau ridge massif bay gulf coast marsh marshes wadi creek "
-    "reserve jungle escarpment",
-    "border": "border frontier borders",
+    "reserve jungle escarpment canyon",
+    "border": "border frontier borders line",
 }
 AFTER: dict[str, str] = {word: kind for kind, words in _AFTER.items() for word in words.split()}
 # Capitalised, these belong to the name (GUIDELINES 1.2); not so the ones that are as often the class of an organisation.
@@ -58,7 +58,7 @@ BEFORE_OF = _words(
     "edges centre center north south east west north-east north-west south-east south-west northeast northwest southeast "
     "southwest periphery coast mountains mountain hills forest forests valley gorge desert suburbs republic kingdom emirate "
     "part parts half side streets stronghold strongholds camp camps siege battle battles fall liberation capture "
-    "inhabitants residents people population governor mayor locality commune prefecture oasis plains plain garrison "
+    "bank banks mouth shores shore loss inhabitants residents people population governor mayor locality commune prefecture oasis plains plain garrison "
     "airport base east west miles kilometres kilometers km"
 )
 BEFORE = _words("village town city capital district province governorate region suburb neighbourhood hamlet townlet port")
@@ -74,9 +74,39 @@ PREPOSITIONS = {
     "on": 0.2, "of": 0.2, "off": 1.2, "between": 0.8, "along": 1.2, "beyond": 1.2, "above": 0.8, "below": 0.6, "by": -0.3,
     "for": 0.2, "with": -0.4, "against": -0.6, "entering": 2.0, "reaching": 1.5, "leaving": 1.2, "entered": 2.0,
     "reached": 1.5, "left": 0.8, "fled": 1.2, "seized": 1.2, "captured": 1.0, "besieged": 1.5, "visited": 1.2,
+    "raided": 1.5, "stormed": 1.5, "torched": 2.0, "burnt": 1.5, "burned": 1.2, "looted": 1.8, "attacked": 1.0,
+    "holds": 1.2, "hold": 1.2, "held": 1.0, "control": 1.0, "controls": 1.2, "controlled": 1.0, "took": 0.8, "occupied": 1.5,
+    "abandoned": 1.0, "evacuated": 1.5, "liberated": 1.5, "attacking": 1.0, "lost": 0.5, "hit": 0.8, "targeted": 0.6,
     "outskirts": 2.0, "retook": 1.5, "recaptured": 1.5, "overran": 1.5, "bombed": 1.0, "shelled": 1.5, "invaded": 1.5,
     "surrounding": 1.2, "bordering": 2.0, "neighbouring": 2.0, "neighboring": 2.0, "nearby": 2.5, "besieging": 1.5,
 }  # fmt: skip
+
+# Before a preposition: movement, fighting, being somewhere. What follows is more likely a place.
+MOVES = re.compile(
+    r"\b(?:withdr[ae]w\w*|retreat\w*|fled|flee\w*|flown|arriv\w+|mov(?:ed|es|ing|e)|advanc\w+|cross(?:ed|es|ing)|travel\w*|drove|"
+    r"driven|flew|sent|deployed|pushed|heading|headed|transferred|return\w*|went|gone|came|come|march\w*|relocat\w+|roads?|way|"
+    r"path|track|route|highway|convoy|stationed|based|born|captured|killed|arrested|wounded|injured|located|situated|hid|hide|hiding|"
+    r"hidden|seen|attack(?:ed|s)?|raid(?:ed|s)?|assaults?|offensives?|clash(?:ed|es)?|fighting|fought|shell(?:ed|ing)|strikes?|struck|"
+    r"bomb(?:ed|ing|s)?|blast|explo(?:sion|ded)|ambush(?:ed|es)?|battles?|escaped?|expelled|evacuated|displaced|smuggled|"
+    r"infiltrat\w+|spread|stronghold|bases?|camps?|checkpoints?|positions|presence|held|gathered|settled|living|lives?|operat\w+|"
+    r"entered|entry|access|somewhere|halfway|midway|marsh|hills?|area|forest|frontline|front line|buses|trucks|airport|"
+    r"refugees|families|civilians|villagers|people|rebels|fighters|militants|troops|soldiers|gunmen|massacre)\s+$"
+)
+# Behind a name: where it lies ("X, north of Y", "X, near Y", "X and two other villages").
+LOCATED_AFTER = re.compile(
+    r",? (?:\(|– )?(?:which (?:is|lies) |located |situated |lying |just |about |some |around |roughly |nearly |almost )*"
+    r"(?:\d[\d.,]* ?(?:km|kilomet|mile|m)\w* (?:or so )?)?(?:to the )?"
+    r"(?:north|south|east|west)(?:-?(?:east|west))? (?:of|from) |, (?:near|close to|outside|next to|opposite|not far from) (?:the |[A-Z])|"
+    r" and (?:\w+ ){0,2}?(?:other|nearby|neighbou?ring|surrounding) (?:villages?|towns?|places|areas|districts?|provinces)"
+)
+# A capitalised name that begins with one of these is a place, known or not.
+BEGINS_A_PLACE = _words(
+    "Mount Mt Lake Jabal Jebel Jabel Djebel Gebel Wadi Khirbet Khirbat Kafr Kfar Tell Tall Barangay Sitio Kampung Kampong Desa "
+    "Gunung Tanjung Pulau Camp Fort Deir Dayr Ayn Ain Bir Qasr Cape River Beit Bayt Burj Mazraat Nahr Hawija Hawijat Jazirat "
+    "Oued Koh Kuh Kotal Qala Tora Shahr Puerto Villa Barrio Vereda Cerro Rio"
+)
+# "Transition Mission in Somalia": with one of these before "in", "for" or "to", the place is part of an office's name.
+OFFICE_IN = _words("Mission Force Forces Office Envoy Assistance Support Coordinator Institute Council Operation Command Delegation")
 
 # What may follow "X-": of a place, or of whatever the hyphen makes an attribute.
 HYPHEN_PLACE = _words("based born native held controlled area bound area-based raised administered")
@@ -160,12 +190,12 @@ _ACTS = (
     "fund|financ|arms|armed|train|recogni[sz]|withdr[ae]w|respond|retaliat|admit|acknowledg|confirm|blam|critici|welcom|"
     "favou?r|tries|tried|seeks|sought|joins|joined|help|provid|mediat|broker|negotiat|allow|permit|expel|recall|summon|"
     "escalat|boycott|sanction|veto|ratif|suspend|declar|stress|argu|express|decid|propos|appeal|hint|suggest|assur|invit|"
-    "prais|hail|dismiss|downplay|sever|push|pressur|lobb|extradit|intend|attempt|hold responsible|insinuat|protest|"
+    "prais|hail|disput|back|accept|dismiss|downplay|sever|push|pressur|lobb|extradit|intend|attempt|hold responsible|insinuat|protest|"
     "attack|struck|strikes|bomb|shell|invad|annex|occup|sponsor|know|thinks|thought|disagree|object|ignor|punish|reopen|"
     "expects|expected|prefer|pull|commit|assert|contend|concede|caution|react|reiterat|remain (?:committed|opposed|silent)"
 )
 ACTS = re.compile(
-    r"[”\"]?,?\s(?:also |now |not |then |still |reportedly |formally |officially |publicly |later |earlier |itself |too |"
+    r"[”\"]?,?\s(?:also |now |not |then |still |reportedly |formally |officially |both |each |jointly |all |publicly |later |earlier |itself |too |"
     r"and (?:the )?[A-Z]\w+ (?:[A-Z]\w+ )?|in turn |meanwhile |, meanwhile, |again |repeatedly |recently )*"
     rf"(?:(?:{_ACTS})[a-z]*\b"
     r"|(?:ha[sd]|have)(?:n['’]t)? (?:not |also |now |already |repeatedly |long |never |since |so far |always |consistently )*"

@@ -25,7 +25,7 @@ from typing import Any
 from geo.caching import MAGIC, release, source_file
 from geo.distances import cell
 from geo.generics import specific
-from geo.names import fold, is_article, is_lower, skeleton, sound
+from geo.names import NO_CONSONANT, fold, is_article, is_lower, skeleton, sound
 from geo.places import Kind, Place
 
 PLACE_FIELDS = tuple(name for name in Place.__slots__ if name != "bbox")
@@ -209,8 +209,7 @@ def _indexed(
             names.append((folded, draft.row, nth))
             if folded.isascii():
                 for form in {sound(folded), sound(specific(folded))}:
-                    if key := skeleton(form):
-                        postings[key, country][form][folded] = None
+                    postings[skeleton(form) or NO_CONSONANT, country][form][folded] = None
         yield draft
 
 

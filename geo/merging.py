@@ -12,13 +12,13 @@ from typing import Any
 from geo.caching import source_file
 from geo.curated import NamedPlace, load_countries, load_places
 from geo.distances import distance_km
-from geo.index import COLUMNS, Draft, write
 from geo.generics import specific
-from geo.names import fold, skeleton, sound
+from geo.index import COLUMNS, Draft, write
+from geo.names import NO_CONSONANT, fold, skeleton, sound
 from geo.places import Place
+from geo.store import FIRST_OWN_ROW
 
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
-FIRST_OWN_ROW = 1_000_000_000  # above every row of GeoNames
 # How far apart two points of one settlement may lie: sources choose its centre differently.
 CURATED_KM, USER_KM, CITY_KM = 5.0, 2.0, 6.0
 _CODES = ("pcode", "geonameid", "wikidata")
@@ -196,7 +196,7 @@ class Gathered:
 
     def _named_alike(self, names: Iterable[str], sounds: set[str], country: str | None) -> set[int]:
         folded = {fold(name) for name in names}
-        for key in {skeleton(spoken) for spoken in sounds}:
+        for key in {skeleton(spoken) or NO_CONSONANT for spoken in sounds}:
             found = self._world.execute(
                 "SELECT forms FROM skeleton WHERE skeleton=? AND country=?", (key, country)
             ).fetchone()

@@ -82,7 +82,8 @@ _GLUED_INSIDE = re.compile(r"(?<= )[ae]l(?=[a-z]{4})")
 _J_FOR_Y = re.compile(r"(?<=[iy])j\b")
 _VOWELS = re.compile(r"[aeiouwy]+")
 _DOUBLE = re.compile(r"(.)\1+")
-_NO_CONSONANT = re.compile(r"[aeiouwyh]+")
+_SILENT = re.compile(r"[aeiouwyh]+")
+NO_CONSONANT = "-"  # the key of names that have none, such as Hihya
 _ACRONYM = re.compile(r"[A-Z0-9]{2,4}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}|(?:[A-Z]\.){2,}[A-Z]?\.?")
 
 
@@ -186,12 +187,12 @@ def _by_run(found: re.Match[str]) -> str:
 
 
 def skeleton(sounded: str) -> str:
-    """Return the consonants of a `sound`, un-doubled; "-" stands for none.
+    """Return the consonants of a `sound`, un-doubled.
 
     >>> skeleton(sound("ar raqqah")), skeleton(sound("jisr al shughur")), skeleton(sound("الرقه"))
     ('rk', 'jsrsgr', 'rk')
     """
-    return _DOUBLE.sub(r"\1", _NO_CONSONANT.sub("", sounded)) or "-"
+    return _DOUBLE.sub(r"\1", _SILENT.sub("", sounded))
 
 
 def is_acronym(name: str) -> bool:

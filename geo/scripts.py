@@ -32,6 +32,7 @@ ARMENIAN = _letters(
     "ռ:r ս:s վ:v տ:t ր:r ց:ts ւ:w փ:p ք:k օ:o ֆ:f և:ev"
 )
 _TABLE = str.maketrans({**ARABIC, **HEBREW, **CYRILLIC, **GEORGIAN, **GREEK, **ARMENIAN})
+_VOWELLESS = frozenset({*ARABIC, *HEBREW})
 _ARABIC_ARTICLE = re.compile(r"\bال(?=\w{2})")
 
 
@@ -42,3 +43,12 @@ def romanise(folded: str) -> str:
     ('groznyi', 'adlb', 'al rqh', 'duisi')
     """
     return folded if folded.isascii() else _ARABIC_ARTICLE.sub("al ", folded).translate(_TABLE)
+
+
+def writes_no_vowels(folded: str) -> bool:
+    """Say whether a name is in a script that leaves short vowels out (Arabic, Hebrew).
+
+    >>> writes_no_vowels("ادلب"), writes_no_vowels("грозныи")
+    (True, False)
+    """
+    return not folded.isascii() and not _VOWELLESS.isdisjoint(folded)

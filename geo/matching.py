@@ -1,0 +1,175 @@
+"""Which places a name could mean: the rules, from the same name to one a letter away, and what each is worth.
+
+exact, fold   the same name, case and accents aside
+article       the same without the Arabic article
+generic       the same without a class word (village, governorate, tell)
+spelling      the same skeleton, alike in sound and letters
+edit          a skeleton one consonant away, and alike
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.generics import is_distinct, says, specific
+from geo.names import NO_CONSONANT, bare, fold, is_acronym, skeleton, sound
+from geo.places import Candidate, Place
+from geo.scripts import romanise, writes_no_vowels
+from geo.store import Store
+
+# What the rules that are no equality are worth; "spelling" and "edit" also times their likeness.
+_ARTICLE, _SPELLING, _EDIT = 0.95, 0.92, 0.78
+_GENERIC, _GENERIC_DISTINCT, _GENERIC_AGAINST = 0.93, 0.8, 0.7
+_PART = 0.95  # a name in brackets or beside a slash
+# The least likeness in per cent, by (country known, skeleton under three consonants): half the world has a
+# short skeleton, and in a known country a name may be written worse.
+_LEAST = {(False, False): 70.0, (False, True): 80.0, (True, False): 55.0, (True, True): 65.0}
+_SURE = 0.85  # with a candidate as good as this, none is sought one letter away
+_MOST_ALIKE = 40
+_LARGE = 100_000  # inhabitants
+_ALPHABET = "bdfgjklmnrstxz"  # the consonants of skeletons
+_PARTS = re.compile(r"\s*[()\[\]/]\s*|\s+[-–]\s+")
+
+Found = dict[str, Candidate]  # by id of the place: its best match
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A name that is looked up: folded, its sound, the country it must lie in."""
+
+    folded: str
+    sound: str
+    country: str | None
+
+    def admits(self, place: Place) -> bool:
+        """Say whether a place lies in the country sought; what lies in no one country is admitted."""
+        return self.country is None or place.country in (self.country, None)
+
+
+def find(store: Store, name: str, country: str | None = None) -> Found:
+    """Return the places that a name, or one of its parts in brackets or beside a slash, could mean."""
+    found: Found = {}
+    _find(store, found, name, country)
+    for part in _PARTS.split(name) if _PARTS.search(name) else ():
+        beside: Found = {}
+        _find(store, beside, part, country)
+        for candidate in beside.values():
+            keep(found, candidate.place, candidate.name, candidate.rule, candidate.score * _PART)
+    return found
+
+
+def ordered(found: Iterable[Candidate]) -> list[Candidate]:
+    """Return candidates best first: by score, then by population."""
+    return sorted(found, key=lambda c: (-c.score, -c.place.population, c.place.id))
+
+
+def keep(found: Found, place: Place, name: str, rule: str, score: float) -> None:
+    """Keep a candidate if it is the best of its place so far."""
+    known = found.get(place.id)
+    if known is None or known.score < score:
+        found[place.id] = Candidate(place, name, rule, round(score, 4))
+
+
+def equal(store: Store, found: Found, name: str, country: str | None = None) -> None:
+    """Add the places of the same folded name; an acronym means only what is written the same."""
+    folded = fold(name)
+    acronym = is_acronym(name)
+    for place, spelling in store.named(folded) if folded else ():
+        if country is not None and place.country not in (country, None):
+            continue
+        if not acronym or _written_as(name, spelling, place):
+            keep(found, place, spelling, "exact" if spelling == name else "fold", 1.0)
+
+
+def _written_as(acronym: str, spelling: str, place: Place) -> bool:
+    """Say whether an acronym is this spelling, stops aside; four capitals may also be a headline's large place."""
+    if acronym.replace(".", "") == spelling.replace(".", ""):
+        return True
+    well_known = place.population >= _LARGE or not place.id.startswith("gn-")
+    return len(acronym) == 4 and acronym.isupper() and well_known and fold(place.name) == fold(acronym)
+
+
+def _find(store: Store, found: Found, name: str, country: str | None) -> None:
+    equal(store, found, name, country)
+    folded = fold(name)
+    if not folded or is_acronym(name):
+        return
+    _tolerant(store, found, folded, country)
+    short = specific(folded)
+    if short == folded:
+        return
+    without: Found = {}
+    equal(store, without, short, country)
+    _tolerant(store, without, short, country)
+    kinds, worth = says(folded), _GENERIC_DISTINCT if is_distinct(folded) else _GENERIC
+    for candidate in without.values():
+        rule = "generic" if candidate.rule in ("exact", "fold") else candidate.rule
+        agrees = worth if candidate.place.kind in kinds else _GENERIC_AGAINST
+        keep(found, candidate.place, candidate.name, rule, candidate.score * agrees)
+
+
+def _tolerant(store: Store, found: Found, folded: str, country: str | None) -> None:
+    """Add the places whose name sounds like this one; if none is sure, those one consonant away."""
+    spoken = sound(folded)
+    key = skeleton(spoken) or NO_CONSONANT
+    sought = Sought(folded, spoken, country)
+    _alike(store, found, sought, store.postings(key, country), edit=False)
+    if edits(len(spoken)) and not any(candidate.score >= _SURE for candidate in found.values()):
+        prefix = country or ""
+        near = [other for other in _neighbours(key) if prefix + other in store.skeletons]
+        lines = [line for other in near for line in store.postings(other, country)]
+        _alike(store, found, sought, lines, edit=True)
+
+
+def edits(length: int) -> int:
+    """Return how many letters of a sound may differ: none under five letters, then one more for every four.
+
+    >>> [edits(length) for length in (4, 5, 8, 9, 13)]
+    [0, 1, 1, 2, 3]
+    """
+    return 0 if length < 5 else 1 + (length - 5) // 4
+
+
+def _neighbours(key: str) -> set[str]:
+    """Return the skeletons one consonant away: one less, one more, another, two exchanged."""
+    cuts = [(key[:i], key[i:]) for i in range(len(key) + 1)]
+    near = {a + b[1:] for a, b in cuts if b}
+    near |= {a + c + b[1:] for a, b in cuts if b for c in _ALPHABET}
+    near |= {a + c + b for a, b in cuts for c in _ALPHABET}
+    near |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    return near - {key, ""}
+
+
+def _alike(store: Store, found: Found, sought: Sought, lines: list[str], *, edit: bool) -> None:
+    """Add the names of these lines that are like the one sought, in sound and in letters."""
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import Levenshtein
+
+    known = sought.country is not None
+    least = _LEAST[known, len(skeleton(sought.sound)) < 3]
+    bound = edits(len(sought.sound)) + known
+    naked = bare(sought.folded)
+    letters = bare(romanise(sought.folded))
+    by_sound = writes_no_vowels(sought.folded)
+    sounds = [line.partition("\t")[0] for line in lines]
+    alike = process.extract(sought.sound, sounds, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_ALIKE)
+    for spoken, ratio, at in alike:
+        if edit and Levenshtein.distance(sought.sound, spoken, score_cutoff=bound) > bound:
+            continue
+        for other in lines[at].split("\t")[1:]:
+            naked_other = bare(other)
+            likeness = ratio if by_sound else (ratio + fuzz.ratio(letters, naked_other)) / 2
+            if naked == naked_other:
+                rule, score = "article", _ARTICLE
+            elif naked == bare(specific(other)):
+                rule, score = "generic", _GENERIC_DISTINCT if is_distinct(other) else _GENERIC
+            elif likeness >= least:
+                rule, score = ("edit", _EDIT) if edit else ("spelling", _SPELLING)
+                score *= likeness / 100
+            else:
+                continue
+            for place, spelling in store.named(other):
+                if sought.admits(place):
+                    keep(found, place, spelling, rule, score)

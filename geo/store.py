@@ -1,0 +1,181 @@
+"""The two indexes opened as one: rows, places and tries, read only when they are asked for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from geo import caching
+from geo.distances import cells, distance_km
+from geo.places import Place
+
+Entry = tuple[Place, tuple[str, ...]]  # a place and its spellings
+_CACHED_PLACES = 8_192
+_POPULATED = frozenset({"city", "town", "village"})
+FIRST_OWN_ROW = 1_000_000_000  # curated and user's places that GeoNames lacks; below it are rows of GeoNames
+
+# "main" is the index of curated and user's places, "world" that of GeoNames; what both have, main has whole.
+_NAMED = """SELECT place, nth FROM main.name WHERE folded=?1
+UNION ALL SELECT place, nth FROM world.name WHERE folded=?1"""
+_BEGINNING = """SELECT place, nth FROM main.name WHERE folded>=?1 AND folded<?2
+UNION ALL SELECT place, nth FROM world.name WHERE folded>=?1 AND folded<?2 LIMIT 500"""
+_SKELETON = """SELECT forms FROM main.skeleton WHERE skeleton=?1
+UNION ALL SELECT forms FROM world.skeleton WHERE skeleton=?1"""
+_SKELETON_IN = """SELECT forms FROM main.skeleton WHERE skeleton=?1 AND country IN (?2, '')
+UNION ALL SELECT forms FROM world.skeleton WHERE skeleton=?1 AND country IN (?2, '')"""
+_ROW = "SELECT * FROM main.place WHERE row=?1 UNION ALL SELECT * FROM world.place WHERE row=?1 LIMIT 1"
+_OF_ID = "SELECT row FROM main.place WHERE id=?1 UNION ALL SELECT row FROM world.place WHERE id=?1 LIMIT 1"
+_IN_UNITS = """SELECT row FROM main.place WHERE admin_code>=?1 AND admin_code<?2
+UNION SELECT row FROM world.place WHERE admin_code>=?1 AND admin_code<?2"""
+_NEAR = """SELECT row, lon, lat FROM main.place WHERE cell IN ({0})
+UNION ALL SELECT row, lon, lat FROM world.place WHERE cell IN ({0})"""
+_TRIES = "SELECT data FROM main.trie WHERE key=?1 UNION ALL SELECT data FROM world.trie WHERE key=?1"
+
+
+class Store:
+    """The index of GeoNames and that of curated and user's places, opened read-only, built where missing."""
+
+    def __init__(self, files: Sequence[str | Path], cache: Path | None, *, progress: bool) -> None:
+        self.files = tuple(Path(file) for file in files)
+        self.cache = cache
+        self._progress = progress
+        self._places: dict[int, Entry] = {}
+        self._open()
+
+    def _open(self) -> None:
+        folder = caching.folder(self.cache)
+        self.file = caching.made(folder / f"world-{caching.world_key()}.sqlite", self._build_world)
+        self.own_file = caching.made(folder / f"own-{caching.own_key(self.files)}.sqlite", self._build_own)
+        self._db = caching.connect(self.own_file, world=self.file)
+        self._admin = dict(self._db.execute("SELECT code, name FROM main.admin"))
+
+    def _build_world(self, path: Path) -> None:
+        from geo.index import build_world
+
+        build_world(path, progress=self._progress)
+
+    def _build_own(self, path: Path) -> None:
+        from geo.merging import build_own
+
+        build_own(path, caching.connect(self.file), self.files, progress=self._progress)
+
+    def _ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; an index that turns out to be damaged is built anew, once."""
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            self._db.close()
+            for file in (self.file, self.own_file):
+                file.unlink(missing_ok=True)
+            self._open()
+            return self._db.execute(query, values).fetchall()
+
+    def named(self, folded: str) -> list[tuple[Place, str]]:
+        """Return the places of a folded name, each with the spelling that folds to it."""
+        entries = ((self.entry(row), nth) for row, nth in self._ask(_NAMED, folded))
+        return [(place, names[nth]) for (place, names), nth in entries]
+
+    def beginning(self, folded: str) -> list[tuple[Place, str]]:
+        """Return at most 500 places with a spelling that folds to something that begins so."""
+        entries = (
+            (self.entry(row), nth) for row, nth in self._ask(_BEGINNING, folded, folded + "\U0010ffff")
+        )
+        return [(place, names[nth]) for (place, names), nth in entries]
+
+    def postings(self, key: str, country: str | None) -> list[str]:
+        """Return the lines "sound TAB folded ..." of a skeleton, of one country or of all."""
+        rows = self._ask(_SKELETON, key) if country is None else self._ask(_SKELETON_IN, key, country)
+        return [line for (forms,) in rows for line in forms.split("\n")]
+
+    def row_of(self, id: str) -> int | None:
+        """Return the row of an identifier, or None."""
+        rows = self._ask(_OF_ID, id)
+        return int(rows[0][0]) if rows else None
+
+    def entry(self, row: int) -> Entry:
+        """Return a place and its spellings."""
+        entry = self._places.get(row)
+        if entry is None:
+            if len(self._places) >= _CACHED_PLACES:
+                self._places.clear()
+            entry = self._places[row] = self._read(self._ask(_ROW, row)[0])
+        return entry
+
+    def _read(self, values: Sequence[Any]) -> Entry:
+        _, names, _, id, name, lon, lat, kind, country, admin1, admin2, admin3, code, *rest = values
+        population, radius, geonameid, pcode, wikidata, shape, source, west, south, east, north = rest
+        if admin1 is None and kind != "governorate":
+            admin1 = self._admin.get(code)
+        box = None if west is None else (west, south, east, north)
+        place = Place(
+            id, name, lon, lat, kind, country, admin1, admin2, admin3, code,
+            population, radius, geonameid, pcode, wikidata, shape, box, source,
+        )  # fmt: skip
+        return place, tuple(names.split("\n"))
+
+    def near(
+        self, lon: float, lat: float, km: float, kinds: Collection[str] | None
+    ) -> list[tuple[float, Place]]:
+        """Return the places within `km` of a point with their distance in kilometres, nearest first."""
+        rows = self._ask(_NEAR.format(",".join(map(str, cells(lon, lat, km)))))
+        close = {row for row, x, y in rows if distance_km(lon, lat, x, y) <= km}
+        places = (self.entry(row)[0] for row in close)
+        found = ((distance_km(lon, lat, p.lon, p.lat), p) for p in places if kinds is None or p.kind in kinds)
+        return sorted(((d, p) for d, p in found if d <= km), key=lambda pair: (pair[0], pair[1].id))
+
+    def populated(self, first_code: str, end_code: str) -> list[Place]:
+        """Return the populated places of the units from one code to before another, largest first."""
+        places = (self.entry(row)[0] for (row,) in self._ask(_IN_UNITS, first_code, end_code))
+        return sorted((p for p in places if p.kind in _POPULATED), key=lambda p: (-p.population, p.id))
+
+    @cached_property
+    def names(self) -> Tries:
+        """Return the folded names."""
+        return self._tries("names")
+
+    @cached_property
+    def skeletons(self) -> Tries:
+        """Return the skeletons, alone and after a country code."""
+        return self._tries("skeletons")
+
+    def _tries(self, key: str) -> Tries:
+        import marisa_trie
+
+        return Tries(marisa_trie.Trie().frombytes(data) for (data,) in self._ask(_TRIES, key))
+
+    def info(self) -> dict[str, Any]:
+        """Return what the indexes hold and where they are."""
+        own, world = (
+            {key: json.loads(value) for key, value in self._ask(f"SELECT key, value FROM {layer}.meta")}
+            for layer in ("main", "world")
+        )
+        ((merged,),) = self._ask("SELECT COUNT(*) FROM main.place WHERE row < ?", FIRST_OWN_ROW)
+        return {
+            "sources": [*world["sources"], *own["sources"]],
+            "places": world["places"] + own["places"] - merged,
+            "names": world["names"] + own["names"],
+            "skipped_rows": own["skipped"],
+            "file": str(self.file),
+            "own_file": str(self.own_file),
+            "size": self.file.stat().st_size + self.own_file.stat().st_size,
+            "built": own["built"],
+        }
+
+
+class Tries:
+    """Several tries asked as one."""
+
+    def __init__(self, tries: Iterable[Any]) -> None:
+        self._parts = tuple(tries)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in part for part in self._parts)
+
+    def prefixes(self, text: str) -> list[str]:
+        """Return the members that `text` begins with, shortest first."""
+        found = [key for part in self._parts for key in part.prefixes(text)]
+        return sorted(set(found), key=len)

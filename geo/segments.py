@@ -48,11 +48,25 @@ _BULLET = re.compile(r"^\s*(?:[*•·▪‣-]|\(?\d{1,3}[.)]|[a-z][.)])\s+")
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
-    spans = []
+    spans: list[tuple[int, int]] = []
     for line in _PARAGRAPH.finditer(text):
         raw = line.group()
-        spans.append((line.start() + len(raw) - len(raw.lstrip()), line.start() + len(raw.rstrip())))
+        start, end = line.start() + len(raw) - len(raw.lstrip()), line.start() + len(raw.rstrip())
+        if spans and _goes_on(text, spans[-1], start, raw.strip()):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
     return spans
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int, line: str) -> bool:
+    """Say whether a line only goes on where the line before it was wrapped."""
+    last = text.rfind("\n", before[0], before[1]) + 1
+    width = before[1] - max(last, before[0])
+    if text[before[1] : start].count("\n") != 1 or width < 50 or text[before[1] - 1] in ".!?:…”\"":
+        return False
+    label = _BULLET.match(line) or _QUESTION_LABEL.match(line) or _ANSWER_LABEL.match(line)
+    return not label and (line[0].islower() or width > 60)
 
 
 def _looks_like_heading(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Sentences of a text, as spans; a line break ends a sentence, an abbreviation does not."""
+"""Sentences of a text, as spans; the end of a paragraph ends a sentence, a wrapped line or an abbreviation does not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _ABBREVIATIONS = frozenset(
 )
 # A footnote's number may follow the stop ("the line.1 Before").
 _END = re.compile(r"([.!?…]+)([\"”’»')\]]*(?:(?<=[a-z][.!?”])\d{1,2})?)(\s+)(?=[\"“‘«'(\[]*[A-ZÀ-ÞА-ЯЁ0-9؀-ۿ‘'*•\-–])")
-_LINE = re.compile(r"[^\n]+")
+# A line of text, with the lines it goes on in where it is only wrapped: long, and not ended by a mark.
+_LINE = re.compile(r"[^\n]+(?:(?<=[^\n]{50}[\w,;'’)\-–])\n(?=[^\W_]|[(“\"‘'])[^\n]+)*")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import DataError, ReadError
-from layers.registry import KINDS, RELATIONS, ROLES, Actor, Former, Relation, key
+from layers.registry import KINDS, RELATIONS, ROLES, Actor, Former, Registry, Relation, key
 
+_LISTS = ("ambiguous", "everyday")  # at the head of a file, see Registry
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -33,18 +34,19 @@ class Row:
         return DataError(self.path, _line(self.text, self.number, word), f"actor {self.actor.id!r}: {reason}")
 
 
-def read_actors(paths: Iterable[Path]) -> tuple[dict[str, Actor], frozenset[str]]:
-    """Return the actors of the files by id, in their order, and the names that several may claim.
+def read_actors(paths: Iterable[Path]) -> Registry:
+    """Return the registry of the files' actors, in their order.
 
     A table of a later file with an id that is known, and no name, adds its lists to that actor.  Raises
     ReadError for a file that cannot be read; DataError, with file, line and remedy, for a table that is
     not as docs/actors.md says.
     """
     rows: dict[str, Row] = {}
-    ambiguous: set[str] = set()
+    lists: dict[str, set[str]] = {word: set() for word in _LISTS}
     for path in paths:
-        tables, text, shared = _read(path)
-        ambiguous.update(shared)
+        tables, text, more = _read(path)
+        for word, names in more.items():
+            lists[word].update(names)
         for number, table in enumerate(tables):
             row = Row(_actor(table, path, text, number, rows), path, text, number)
             if row.actor.id in rows and "name" in table:
@@ -55,12 +57,12 @@ def read_actors(paths: Iterable[Path]) -> tuple[dict[str, Actor], frozenset[str]
     actors = {actor_id: row.actor for actor_id, row in rows.items()}
     for row in rows.values():
         _check_targets(row, actors)
-    _check_names(rows.values(), {key(name) for name in ambiguous})
-    return actors, frozenset(ambiguous)
+    _check_names(rows.values(), {key(name) for name in lists["ambiguous"]})
+    return Registry(actors, **{word: frozenset(names) for word, names in lists.items()})
 
 
-def _read(path: Path) -> tuple[list[dict[str, Any]], str, list[str]]:
-    """Return the tables of a file, its text, and its list of ambiguous names."""
+def _read(path: Path) -> tuple[list[dict[str, Any]], str, dict[str, list[str]]]:
+    """Return the tables of a file, its text, and the lists at its head."""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         data = tomllib.loads(text)
@@ -72,15 +74,15 @@ def _read(path: Path) -> tuple[list[dict[str, Any]], str, list[str]]:
         at = re.search(r"at line (\d+)", str(error))
         line = int(at.group(1)) if at else None
         raise DataError(path, line, f"not TOML: {error}; docs/actors.md shows how to write it") from error
-    for word in data:
-        if word not in ("actor", "ambiguous"):
-            raise DataError(path, _find(text, word), _unknown(word, ("[[actor]]", "ambiguous")))
-    tables, shared = data.get("actor", []), data.get("ambiguous", [])
-    if not _is_strings(shared):
-        raise DataError(path, _find(text, "ambiguous"), "`ambiguous` must be a list of names in quotes")
+    for word, value in data.items():
+        if word != "actor" and word not in _LISTS:
+            raise DataError(path, _find(text, word), _unknown(word, ("[[actor]]", *_LISTS)))
+        if word in _LISTS and not _is_strings(value):
+            raise DataError(path, _find(text, word), f"`{word}` must be a list of names in quotes")
+    tables = data.pop("actor", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise DataError(path, _find(text, "actor"), "write each actor under a line [[actor]], two brackets")
-    return tables, text, shared
+    return tables, text, data
 
 
 def _actor(table: dict[str, Any], path: Path, text: str, number: int, known: Mapping[str, Row]) -> Actor:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from geo.documents import Document
 from geo.places import Refusal
-from layers.builds import Built, acronyms, builds, expanded, generic_names, group_names, media_names, origins, state_names
+from layers.builds import Built, acronyms, builds, coded_names, expanded, generic_names, group_names, media_names, origins, state_names
 from layers.persons import Person, group_of, persons, same_person
 from layers.registry import Actor, Registry
 from layers.reports import ActorKind, ActorMention
@@ -123,7 +123,7 @@ def _built(
 ) -> list[ActorMention]:
     """Return the names known by their build; a longer build swallows a shorter name of the registry."""
     rows: list[ActorMention] = []
-    offers = sorted([*media_names(text), *state_names(text, parts), *group_names(text, parts)], key=lambda b: (b.start, -b.end))
+    offers = sorted([*media_names(text), *coded_names(text), *state_names(text, parts), *group_names(text, parts)], key=lambda b: (b.start, -b.end))
     for built in offers:
         inside = [m for m in found if m.start < built.end and built.start < m.end]
         if _overlaps(built.start, built.end, [(m.start, m.end) for m in rows]):

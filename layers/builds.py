@@ -258,6 +258,17 @@ def media_names(text: str) -> Iterator[Built]:
         yield Built(match.start("name"), match.end("name"), "media", match.group("name"))
 
 
+_CODED = re.compile(
+    r"\b(?:coalition|group|movement|militia|front|faction|alliance|rebels|organi[sz]ation|party|army)\s+(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})*)\b"
+)
+
+
+def coded_names(text: str) -> Iterator[Built]:
+    """Yield groups known by nothing but capitals behind their kind ("the rebel coalition CSP-PSD")."""
+    for match in _CODED.finditer(text):
+        yield Built(match.start("name"), match.end("name"), "group", match.group("name"))
+
+
 def generic_names(text: str) -> Iterator[Built]:
     """Yield collectives that no name covers ("rebels", "opposition factions")."""
     for match in builds().generic.finditer(text):

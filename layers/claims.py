@@ -212,6 +212,8 @@ def _settled(found: Sequence[Link]) -> list[Link]:
         same = [x for x in found if x is not link and x.actor.name == link.actor.name and x.place == link.place]
         if link.what == "presence" and link.verdict.status == "affirmed" and any(x.what != "presence" and x.verdict.status == "affirmed" and x.what not in ("origin", "movement_from") for x in same):  # fmt: skip
             continue
+        if link.what in STATES and not link.verdict and any(x.verdict.status == "former" for x in same):
+            continue  # "left their base at P"
         if link.actor.kind == "media":
             continue
         rows.append(link)

@@ -106,6 +106,7 @@ class Clause:
     subjects: list[ActorMention] = field(default_factory=list)
     place_subjects: list[int] = field(default_factory=list)
     other_subject: bool = False
+    officer: bool = False
     inherited: bool = False
     parent: int | None = None
 
@@ -496,6 +497,7 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         if head is not None and head.low not in cues().nouns and head.low not in TIME_WORDS and row[last + 1].low not in ("(", ",", "“", ")"):
             clause.other_subject = head.low not in ("group", "movement", "organisation", "organization", "militants", "alliance", "affiliate", "coalition")  # fmt: skip
         clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
+        clause.officer = head is not None and head.low in OFFICERS
         return
     if n and found[n - 1].verb.reduced and not any(row[k].actor or row[k].place is not None or row[k].is_content or row[k].low in PRONOUNS for k in clause.left):
         # "the rebellion linked to X is beaten": the subject stands before the participle
@@ -525,9 +527,18 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         after = next((k for k in clause.right if row[k].actor is not None or row[k].place is not None), None)
         if n == 0 and after is not None and (actor := row[after].actor) is not None:
             clause.subjects = [actor]  # "after him in the hierarchy is X"
+    stated = any(row[k].place is not None and row[k].low != "there" and not _blocked(row, k, clause.left.start) for k in clause.left)
+    if stated and not relative and not (clause.verb.gerund or clause.verb.infinitive):
+        return  # "the town was under the control of": the place is the subject
     if n == 0:
         return
     previous = found[n - 1]
+    at = next((k for k in previous.left if row[k].low in ("whom", "whose", "which")), None)
+    if at is not None and clause.boundary in (",", "") and clause.verb.finite:
+        # "X, whom Y called Z, was born": the subject stands before the relative clause
+        clause.subjects = [a for k in range(max(0, at - 8), at) if (a := row[k].actor) is not None][-1:]
+        clause.inherited = True
+        return
     if relative and previous.right:
         near = [k for k in previous.right if row[k].actor is not None]
         places = [k for k in previous.right if row[k].place is not None]
@@ -574,6 +585,8 @@ def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
     return frozenset(between)
 
 
+# One person of a party: where he is, the party is not said to be.
+OFFICERS = frozenset("commander leader emir amir spokesman spokeswoman head chief founder deputy governor minister president judge official ideologue cleric".split())
 _PURPOSES = frozenset("purpose aim goal objective target plan intention mission task idea".split())
 
 

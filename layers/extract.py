@@ -118,10 +118,11 @@ def extract(
     given = [inputs] if isinstance(inputs, str | Path | Document) else list(inputs)
     known = gazetteer or Gazetteer.open(gazetteer_files, progress=progress)
     registry = load(tuple(Path(f) for f in actor_files))
+    documents = [item for item in given if isinstance(item, Document)]
+    paths = [item for item in given if not isinstance(item, Document)]
     rows: list[Extraction] = []
-    for item in given:
-        for document in [item] if isinstance(item, Document) else read([item]):
-            if isinstance(document, Exception):
-                raise document
-            rows.append(read_document(document, gazetteer=known, registry=registry))
+    for document in [*documents, *read(paths)]:
+        if isinstance(document, Exception):
+            raise document
+        rows.append(read_document(document, gazetteer=known, registry=registry))
     return ReportLayer.from_extractions(rows, known)

@@ -109,7 +109,7 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
         follower = next((row[j].place for j in range(k + 2, min(k + 4, len(row))) if row[j].place is not None), None)
         if follower is not None and _rank(toponyms[follower]) <= _rank(toponyms[own]) and _rank(toponyms[own]) > 0:
             return True
-    for j in range(k - 1, max(-1, k - 9), -1):
+    for j in range(k - 1, max(-1, k - 15), -1):
         other = row[j].place
         if other is None:
             continue
@@ -125,7 +125,7 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
             return False  # "X, the surroundings of Y": members of a list
         if gap and gap[-1] in DETERMINERS | {"western", "eastern", "northern", "southern", "central", "north", "south"}:
             gap = [x for x in gap if x not in DETERMINERS]
-        return bool(gap) and ("in" in gap or "of" in gap or "," in gap) and (finer or gap[0] in (",", "in")) and len(gap) <= 7 and _no_verb(gap)  # fmt: skip
+        return bool(gap) and ("in" in gap or "of" in gap or "," in gap) and (finer or gap[0] in (",", "in")) and len(gap) <= (14 if gap[0] == "," and finer else 7) and _no_verb(gap)  # fmt: skip
     return False
 
 
@@ -303,6 +303,8 @@ class _Frame:
                     break
         if not rows:
             rows = self.by_subject_noun() or self.anything()
+        if self.clause.officer:  # where a party's commander is, the party is not said to be
+            rows = [x for x in rows if x.what == "casualty_or_arrest" or x.actor not in self.subjects]
         return [self._locally(link) for link in rows]
 
     def _locally(self, link: Link) -> Link:
@@ -422,7 +424,7 @@ class _Frame:
         if self.verb.lemma in ("clash", "fight", "battle", "engage"):
             both = [*both, *_after(self.row, self.clause.right, "against"), *self.objects]
         rows = self._make(list(dict.fromkeys(both)), places, "activity", event=True)
-        if self.verb.lemma in _ATTACKS and self.objects and self.subjects:
+        if self.verb.lemma in _ATTACKS and self.objects and self.subjects and not self.objects[0].via:
             rows += self._make(self.objects, self._where(direct=False, front=False), "presence")
         return rows
 
@@ -459,7 +461,7 @@ class _Frame:
         if self.verb.passive and self.verb.lemma == "leave":  # "none of them is left in P"
             return self._make(self.clause.subjects, self._where(AT, direct=False), "presence")
         who = self.clause.subjects if self.verb.passive else self.subjects
-        places = [w.place for w in self.right if w.prep in ("from", "out") or (w.prep in ("", "of") and self.verb.lemma in ("leave", "flee", "evacuate", "quit", "vacate", "abandon", "desert", "exit", "escape", "depart"))]  # fmt: skip
+        places = [w.place for w in self.right if w.prep in ("from", "out") or (w.prep in ("in", "at", "near") and self._kept(w)) or (w.prep in ("", "of") and self.verb.lemma in ("leave", "flee", "evacuate", "quit", "vacate", "abandon", "desert", "exit", "escape", "depart"))]  # fmt: skip
         targets = [w.place for w in self.right if w.prep in TOWARDS]
         v = self._verdict("movement_from")
         rows = self._make(who, places, "movement_from", event=True, said=v)
@@ -468,6 +470,11 @@ class _Frame:
             groups = [a for a in who if a.kind != "person"]
             rows += self._make(groups, places, "presence", said=_former(v, self.verb.lemma))
         return rows
+
+    def _kept(self, where: Where) -> bool:
+        """Say whether a place is that of the base which the verb's object is ("left their post at P")."""
+        prep = next((k for k in range(where.k - 1, self.clause.right.start, -1) if self.row[k].low == where.prep), None)
+        return prep is not None and noun_class(self.row[prep - 1].low) in ("base_or_camp", "presence")
 
     def found_(self) -> list[Link]:
         who = self.clause.subjects if self.verb.passive or self.verb.lemma == "bear" else self.objects
@@ -746,6 +753,8 @@ def _noun_link(
         clause = found[n]
         if any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k)) or clause.verb.lemma in ("be", "have") or "light" in clause.verb.classes or "settle" in clause.verb.classes:  # fmt: skip
             said = verdict(row, found, n, what)
+    if not said and any(x.low in ("former", "ex", "erstwhile", "abandoned", "onetime") for x in row[max(0, k - 4) : k]):
+        said = Verdict("former", "former")
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
     for actor in owners:
         for place in places:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.places import Toponym
+from layers.clauses import ADVERBS, BE, COORDINATORS, DO, HAVE, MODALS, PREPOSITIONS, SUBORDINATORS
 from layers.cues import cues
 from layers.reports import ActorMention
 
@@ -102,6 +103,8 @@ def _fits(mention: ActorMention, word: str, noun: str) -> bool:
         return False
     if noun in _ANY_NOUNS:
         return True
+    if noun in _STATE_NOUNS and noun != "coalition" and re.search(r"\b(?:Nations|Mission|Union|Coalition|Force in|MINUSMA|MONUSCO|UNIFIL|ECOWAS|NATO|Task Force)\b", mention.name):
+        return False  # "the army" is a country's
     if noun in _STATE_NOUNS:
         return mention.kind == "state" or (noun in ("army", "coalition", "forces", "force") and noun in mention.name.lower())
     if noun:
@@ -125,6 +128,10 @@ def refer_actors(
         noun = match.group("noun").lower()
         if match.group("noun")[0].isupper() or noun in ("rebels", "groups") or any(a < y and x < b for x, y in spans):
             continue
+        if any(0 < x - b <= 2 for x, _ in spans):
+            continue  # "the coalition X": its name follows
+        if noun in _STATE_NOUNS and _describes(text, b):
+            continue  # "the military post", "the army camp"
         # "the al-Qaeda affiliate" is another party than the one it is named by.
         namesake = next((m.name for m in named if match.start() < m.start and m.end < a), None)
         pool = [c for c in _candidates(memory, named, a) if not c.generic and c.name != namesake]
@@ -163,6 +170,14 @@ def refer_actors(
     covered = [(r.start, r.end) for r in rows]
     kept = [a for a in here if not a.generic or not (any(a.start < y and x < a.end for x, y in covered) or _owned(text, a.start, [*named, *rows]))]
     return sorted([*kept, *rows], key=lambda m: m.start)
+
+
+def _describes(text: str, end: int) -> bool:
+    """Say whether the noun that ends here only describes the next one."""
+    after = re.match(r"\s+([a-z]+)\b", text[end : end + 20])
+    if after is None or after.group(1) in PREPOSITIONS | SUBORDINATORS | COORDINATORS | BE | HAVE | DO | MODALS | ADVERBS:
+        return False
+    return after.group(1) in cues().nouns or after.group(1) not in cues().verbs
 
 
 def _owned(text: str, at: int, known: Sequence[ActorMention]) -> bool:

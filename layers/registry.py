@@ -83,10 +83,15 @@ class Actor:
 
 @dataclass(frozen=True, eq=False)
 class Registry:
-    """The actors by id, in the order of the files; `ambiguous` are the names that several may claim."""
+    """The actors by id, in the order of the files.
+
+    `ambiguous` are the names that several actors share; `everyday` the acronyms that mean something else
+    in everyday text (KIA, ICU), to be taken only where the text names the actor in full or its theatre.
+    """
 
     actors: dict[str, Actor]
     ambiguous: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
 
     def names(self) -> Iterator[tuple[str, Form, Actor]]:
         """Yield (name, form, actor) for every name of every actor.
@@ -149,4 +154,4 @@ def _stamp(path: Path) -> tuple[int, int]:
 def _load(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Registry:
     from layers.actor_files import read_actors  # the parser is needed only here
 
-    return Registry(*read_actors(path for path, _ in files))
+    return read_actors(path for path, _ in files)

@@ -77,6 +77,24 @@ def dates(text: str, start: int, end: int, published: str | None) -> Iterator[tu
             yield match.start(), when
 
 
+_HEAD = re.compile(r"[^\n]*\S[^\n]*")
+_DATELINE = re.compile(r"^[\W_]*[A-ZÀ-Þ][\w'’.-]*(?:[ ,][^\n]{0,60}?)?\b(?:19|20)\d\d\b\s*(?:\([^)]*\)\s*)?[-–—:]")
+
+
+def issued_on(document: Document) -> date | None:
+    """Return when a text was issued: its publication date, else the date at its head (a dateline, a line of its own)."""
+    given = _published(document.published)
+    if given is not None:
+        return given
+    for i, line in enumerate(_HEAD.finditer(document.text, 0, 600)):
+        if i > 3:
+            break
+        found = [(at, w) for at, w in dates(document.text, line.start(), line.end(), None) if w.precision == "day"]
+        if found and (len(line.group()) < 140 or _DATELINE.match(line.group()[:120])) and found[-1][1].start:
+            return date.fromisoformat(found[-1][1].start)
+    return None
+
+
 def _published(published: str | None) -> date | None:
     try:
         return date.fromisoformat(published[:10]) if published else None
@@ -106,8 +124,9 @@ def timeline(document: Document) -> dict[tuple[int, int], When]:
     text = document.text
     body = [s for s in document.segments if s.kind not in ("furniture", "bio", "caption")]
     spans = [(seg, span) for seg in body for span in sentences(text, seg.start, seg.end)]
-    issued = _published(document.published)
-    years = [int(w.start[:4]) for seg, (a, b) in spans for _, w in dates(text, a, b, document.published) if w.start]
+    issued = issued_on(document)
+    known = document.published or (str(issued) if issued else None)
+    years = [int(w.start[:4]) for seg, (a, b) in spans for _, w in dates(text, a, b, known) if w.start]
     has_present = any(_PRESENT.search(text, a, b) for _, (a, b) in spans)
     newest = issued.year if issued else max(years, default=0)
     result: dict[tuple[int, int], When] = {}
@@ -119,7 +138,7 @@ def timeline(document: Document) -> dict[tuple[int, int], When]:
         if segment is not last_segment and segment.kind in ("heading", "question"):
             current = UNDATED
         last_segment = segment
-        found = [w for _, w in dates(text, a, b, document.published)]
+        found = [w for _, w in dates(text, a, b, known)]
         if found:
             current = found[0]
         elif _PRESENT.search(text, a, b):

@@ -43,7 +43,8 @@ def draw(
         refused=_refused(reports) if refused is None else refused, tiles=tiles,
     )  # fmt: skip
     west, south, east, north = data["bounds"]
-    data["ground"] = ground.clip((west, south, east, north))
+    located = [(row["lon"], row["lat"]) for row in data["reports"] if "draw" in row]
+    data["ground"] = ground.clip((west, south, east, north), located)
     return _assemble(
         page.dump(data),
         title=inert(shown),

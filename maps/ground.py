@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
+import lzma
 import math
 from collections.abc import Iterable
 from functools import cache
@@ -11,18 +11,22 @@ from importlib.resources import files
 from typing import Any
 
 Box = tuple[float, float, float, float]
+Point = tuple[float, float]
 
 MARGIN = 0.75  # of the span, on each side: a wide window shows more than the reports' own box
 ASPECT = 1.25  # half of the broadest window (or the tallest phone) that the ground should fill
 LEAST = (14.0, 9.0)  # degrees; a smaller box leaves no country to be seen around the reports
-POINTS = 9_000  # the ground is simplified until it has no more (about 55 kB)
+POINTS = 11_000  # the ground is simplified until it has no more (about 65 kB)
+FINEST = 0.002  # degrees: what is left out beside a report
+CELL = 0.75  # degrees: how near "near" is
+STRETCH = 24  # points
 CITIES = (100, 60)  # names of cities among the reports, and in the whole of the ground
 
 
 @cache
 def _stored() -> dict[str, Any]:
-    packed = files("maps.assets").joinpath("ground.json.gz").read_bytes()
-    data: dict[str, Any] = json.loads(gzip.decompress(packed))
+    packed = files("maps.assets").joinpath("ground.json.xz").read_bytes()
+    data: dict[str, Any] = json.loads(lzma.decompress(packed))
     return data
 
 
@@ -37,25 +41,28 @@ def around(box: Box) -> Box:
     return max(-180, x - half_x), max(-85, y - half_y), min(180, x + half_x), min(84, y + half_y)
 
 
-def clip(reports: Box) -> dict[str, Any]:
+def clip(reports: Box, points: Iterable[Point] = ()) -> dict[str, Any]:
     """Return the ground around the box of the reports: land rings, border lines, labels.
 
+    Near the `points` of reports it keeps the detail of its source, elsewhere as much as there is room for.
     Coordinates are differences in thousandths of a degree, longitude first; country labels are
-    (name, lon, lat), city labels (name, lon, lat, thousands of people), in degrees.
+    (name, lon, lat, size in degrees), city labels (name, lon, lat, thousands of people).
     """
     from shapely import box as rectangle
 
     box = around(reports)
     stored, frame = _stored(), rectangle(*box)
     west, south, east, north = box
-    tolerance = max(east - west, north - south) / 6_000
+    coarse = max(east - west, north - south) / 6_000
+    near = {(x + i, y + j) for x, y in map(_cell, points) for i in (-1, 0, 1) for j in (-1, 0, 1)}
     while True:
-        lines = _lines(box, tolerance)
+        lines = _lines(box, near, coarse)
         land = _polygons(stored["land"], lines, frame)
         borders = [part for i in stored["borders"] if i in lines for part in _inside(lines[i], box)]
-        if sum(map(len, land)) + sum(map(len, borders)) <= POINTS:
+        count = sum(map(len, land)) + sum(map(len, borders))
+        if count <= POINTS:
             break
-        tolerance *= 1.6
+        coarse *= 1.2 * (count / POINTS) ** 1.3
     return {
         "box": [round(side, 3) for side in box],
         "land": [_encode(ring) for ring in land],
@@ -65,8 +72,12 @@ def clip(reports: Box) -> dict[str, Any]:
     }
 
 
+def _cell(point: Point) -> tuple[int, int]:
+    return math.floor(point[0] / CELL), math.floor(point[1] / CELL)
+
+
 @cache
-def _arcs() -> tuple[list[list[tuple[float, float]]], list[Box]]:
+def _arcs() -> tuple[list[list[Point]], list[Box]]:
     points = []
     for arc in _stored()["arcs"]:
         x = y = 0
@@ -82,22 +93,32 @@ def _arcs() -> tuple[list[list[tuple[float, float]]], list[Box]]:
     return points, boxes
 
 
-def _lines(box: Box, tolerance: float) -> dict[int, list[tuple[float, float]]]:
-    """Return the arcs that touch the box simplified, the others as their two ends."""
+def _lines(box: Box, near: set[tuple[int, int]], coarse: float) -> dict[int, list[Point]]:
+    """Return the arcs that touch the box, in short stretches simplified more or less as reports are near."""
     from shapely import LineString
 
-    west, south, east, north = box
     points, boxes = _arcs()
+    fine = max(FINEST, coarse / 25)
     found = {}
-    for index, (line, (w, s, e, n)) in enumerate(zip(points, boxes, strict=True)):
-        if w <= east and e >= west and s <= north and n >= south:
-            found[index] = list(LineString(line).simplify(tolerance).coords) if len(line) > 2 else line
+    for index, (line, bounds) in enumerate(zip(points, boxes, strict=True)):
+        if not _touch(box, bounds):
+            continue
+        kept = [line[0]]
+        for first in range(0, len(line) - 1, STRETCH):
+            part = line[first : first + STRETCH + 1]
+            tolerance = fine if _cell(part[len(part) // 2]) in near else coarse
+            kept += list(LineString(part).simplify(tolerance).coords)[1:]
+        found[index] = kept
     return found
 
 
-def _ring(ring: list[int], lines: dict[int, list[tuple[float, float]]]) -> list[tuple[float, float]]:
+def _touch(a: Box, b: Box) -> bool:
+    return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
+
+
+def _ring(ring: list[int], lines: dict[int, list[Point]]) -> list[Point]:
     points, _ = _arcs()
-    out: list[tuple[float, float]] = []
+    out: list[Point] = []
     for index in ring:
         forward = index if index >= 0 else ~index
         # An arc outside the box only closes the ring: a coarse stand-in keeps its course.
@@ -107,7 +128,7 @@ def _ring(ring: list[int], lines: dict[int, list[tuple[float, float]]]) -> list[
     return out
 
 
-def _polygons(land: list[Any], lines: Any, frame: Any) -> list[list[tuple[float, float]]]:
+def _polygons(land: list[Any], lines: Any, frame: Any) -> list[list[Point]]:
     from shapely import Polygon, clip_by_rect, make_valid
 
     found = []
@@ -126,12 +147,12 @@ def _parts(geometry: Any) -> Iterable[Any]:
     return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 
 
-def _rings(polygon: Any) -> Iterable[list[tuple[float, float]]]:
+def _rings(polygon: Any) -> Iterable[list[Point]]:
     """Return the rings of a polygon; the page fills them by the even-odd rule, so holes stay holes."""
     return [list(polygon.exterior.coords), *(list(hole.coords) for hole in polygon.interiors)]
 
 
-def _inside(line: list[tuple[float, float]], box: Box) -> list[list[tuple[float, float]]]:
+def _inside(line: list[Point], box: Box) -> list[list[Point]]:
     from shapely import LineString, clip_by_rect
 
     clipped = clip_by_rect(LineString(line), *box)
@@ -144,17 +165,18 @@ def _countries(countries: list[Any], lines: Any, box: Box) -> list[list[Any]]:
 
     west, south, east, north = box
     labels = []
-    for name, x, y, rings in countries:
+    for name, x, y, size, rings in countries:
         if west <= x / 100 <= east and south <= y / 100 <= north:
-            labels.append([name, x / 100, y / 100])
+            labels.append([name, x / 100, y / 100, size])
             continue
         near = [ring for ring in rings if any((i if i >= 0 else ~i) in lines for i in ring)]
         closed = [ring for ring in (_ring(r, lines) for r in near) if len(ring) > 3]
         shapes = [clip_by_rect(make_valid(Polygon(ring)), *box) for ring in closed]
         shapes = [shape for shape in shapes if shape.area > 0.5]
         if shapes:
-            point = max(shapes, key=lambda shape: shape.area).representative_point()
-            labels.append([name, round(point.x, 2), round(point.y, 2)])
+            largest = max(shapes, key=lambda shape: shape.area)
+            point = largest.representative_point()
+            labels.append([name, round(point.x, 2), round(point.y, 2), round(largest.area**0.5, 1)])
     return labels
 
 
@@ -172,7 +194,7 @@ def _cities(reports: Box, box: Box) -> list[list[Any]]:
     return [[name, lon / 100, lat / 100, people] for name, lon, lat, people in rows]
 
 
-def _encode(line: Iterable[tuple[float, float]]) -> list[int]:
+def _encode(line: Iterable[Point]) -> list[int]:
     out: list[int] = []
     last = (0, 0)
     for lon, lat in line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from geo.places import Refusal
@@ -34,7 +35,7 @@ def data_of(
     documents = {_source(report): i for i, report in enumerate({_source(r): r for r in reports}.values())}
     shapes: dict[str, int] = {}
     rows = []
-    for report in _newest_first(reports):
+    for report in _in_order(reports):
         row = _row(report, geometries or {}, shapes)
         row["actor"] = number[report.actor or "", report.actor_kind or ""]
         row["doc"] = documents[_source(report)]
@@ -75,10 +76,24 @@ def dump(data: Json) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _newest_first(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports newest first, the undated ones last, those of one date in the order of the text."""
-    in_order = sorted(reports, key=lambda r: (r.document_id, r.start))
-    return sorted(in_order, key=lambda r: r.when_start or r.published or "", reverse=True)
+def _in_order(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports in the order of the layers, in each the newest first, the undated last."""
+    rank = {layer: i for i, layer in enumerate(words.LAYERS)}
+    in_text = sorted(reports, key=lambda r: (r.document_id, r.start))
+    newest = sorted(in_text, key=lambda r: r.when_start or r.published or "", reverse=True)
+    return sorted(newest, key=lambda r: rank[r.mapped_as])
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    from geo.curated import load_countries
+
+    return {named.place.country: named.place.name for named in load_countries() if named.place.country}
+
+
+def _country(code: str | None) -> str | None:
+    """Return a country's name for its ISO code; anything else as it is."""
+    return _country_names().get(code, code) if code else code
 
 
 def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: dict[str, int]) -> Json:
@@ -137,13 +152,13 @@ def quote(report: Report) -> list[list[str]]:
 
 def _within(report: Report) -> str:
     kind = (report.place_type or "").replace("governorate", "governorate or province")
-    names = (report.admin3, report.admin2, report.admin1, report.country)
+    names = (report.admin3, report.admin2, report.admin1, _country(report.country))
     outer = list(dict.fromkeys(name for name in names if name and name != report.place))
     return ", ".join([kind, *outer] if kind else outer)
 
 
 def _alternative(place: Any) -> str:
-    inside = ", ".join(n for n in (place.admin1, place.country) if n and n != place.name)
+    inside = ", ".join(n for n in (place.admin1, _country(place.country)) if n and n != place.name)
     return visible(f"{place.name} ({place.kind}{', ' if inside else ''}{inside})")
 
 

@@ -29,19 +29,31 @@ def legend(page: Any) -> None:
     page.locator("#dl-legend .strip").click()
 
 
+def idlib(page: Any) -> None:
+    """Come closer: Idlib and its neighbours."""
+    page.evaluate("void map_dateline.setView([35.85, 36.7], 9, {animate: false})")
+
+
 def sheet(page: Any) -> None:
     """Pull up the list, on a phone."""
     page.locator(".handle").click()
 
 
+def sheet_card(page: Any) -> None:
+    """Open the first report of the list, on a phone."""
+    sheet(page)
+    card(page)
+
+
 # name -> (window, what is done before the picture, colour scheme)
 PICTURES: dict[str, tuple[tuple[int, int], Any, str]] = {
     "overview": (DESK, overview, "light"),
+    "idlib": (DESK, idlib, "light"),
     "card": (DESK, card, "light"),
     "legend": (DESK, legend, "light"),
     "dark": (DESK, card, "dark"),
     "phone": (PHONE, sheet, "light"),
-    "phone-card": (PHONE, card, "light"),
+    "phone-card": (PHONE, sheet_card, "light"),
 }
 
 

@@ -77,7 +77,9 @@ function putLabels(map, pane, labels, taken) {
 function groundLabels(map, ground) {
   const zoom = map.getZoom();
   const at = (lat, lon) => map.latLngToLayerPoint([lat, lon]);
-  const countries = ground.countries.map(([text, lon, lat]) => ({ text: text.toUpperCase(), kind: "country", at: at(lat, lon), centred: true }));
+  const pixels = (256 * 2 ** zoom) / 360;
+  const countries = ground.countries.filter(([text, , , size]) => size * pixels * 1.6 > widthOf(text.toUpperCase(), "country"))
+    .map(([text, lon, lat]) => ({ text: text.toUpperCase(), kind: "country", at: at(lat, lon), centred: true }));
   const least = zoom >= 9 ? 0 : zoom >= 8 ? 100 : zoom >= 7 ? 180 : zoom >= 6 ? 500 : zoom >= 5 ? 1500 : 5000;
   const cities = ground.cities.filter((city) => city[3] >= least)
     .map(([text, lon, lat]) => ({ text, kind: "city", at: at(lat, lon), centred: true }));

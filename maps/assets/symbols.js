@@ -134,15 +134,17 @@ function swatch(looks, faint) {
     inner.push(svg("path", { d: "M4 17L22 1", stroke: "var(--paper)", "stroke-width": 5 }),
       svg("path", { d: "M4 17L22 1", stroke: only.colour, "stroke-width": 2.4, "stroke-linecap": "round" }));
   }
-  if (only?.shape) {
-    const sign = symbol(only, 14);
+  if (only?.shape && only.fill !== "negated") {
+    // Too small for dashes: the frame takes them.
+    const sign = symbol({ ...only, fill: only.fill === "affirmed" ? "affirmed" : "former" }, 14);
     for (const [key, value] of [["x", 6], ["y", 2]]) sign.setAttribute(key, String(value));
     inner.push(sign);
   }
   return svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, class: "symbol", "aria-hidden": "true" }, [
     svg("rect", { x: 1.5, y: 1.5, width: 23, height: 15, rx: 2.5, fill: "var(--paper)", stroke: "var(--paper)", "stroke-width": 3 }),
     svg("rect", { x: 1.5, y: 1.5, width: 23, height: 15, rx: 2.5, fill: faint ? colour : hatch(looks), "fill-opacity": faint ? 0.22 : 1,
-      stroke: colour, "stroke-width": 1.2, "stroke-dasharray": faint ? "3 2.5" : "none" }),
+      stroke: colour, "stroke-width": only?.fill === "planned" ? 2 : 1.3, "stroke-dasharray": faint ? "3 2.5" : { uncertain: "4 2.4", planned: "0.1 3", former: "none" }[only?.fill] ?? "none",
+      "stroke-linecap": only?.fill === "planned" ? "round" : "butt", "stroke-opacity": only?.fill === "former" ? 0.6 : 1 }),
     ...inner,
   ]);
 }

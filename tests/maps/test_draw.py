@@ -130,10 +130,16 @@ def test_colours_differ_for_every_eye_and_stand_out_from_the_land(column: int, l
         assert (high + 0.05) / (low + 0.05) >= 3, colour
 
 
-def test_reports_run_newest_first_and_undated_ones_last(reports: list[Report]) -> None:
+def test_reports_run_by_layer_then_newest_first_the_undated_last(reports: list[Report]) -> None:
+    layers = [row["layer"] for row in data_of(reports, title="T")["reports"]]
+    assert list(dict.fromkeys(layers)) == [
+        "presence", "region", "person", "uncertain", "planned", "avoided", "past", "origin", "landmark",
+        "list",
+    ]  # fmt: skip
     undated = replace(reports[1], published=None, report_id="undated")
     dated = replace(reports[1], when_start="2024-01-01", report_id="dated")
-    rows = data_of([undated, *reports, dated], title="T")["reports"]
+    every = data_of([undated, *reports, dated], title="T")["reports"]
+    rows = [row for row in every if row["layer"] == "presence"]
     assert rows[0]["id"] == "dated"
     assert rows[-1]["id"] == "undated"
 
@@ -194,12 +200,18 @@ def test_the_ground_is_small_wherever_the_reports_lie(box: ground.Box) -> None:
     assert len(json.dumps(ground.clip(box), separators=(",", ":"))) < 130_000
 
 
+ATMA = (36.68988, 36.30988)
+
+
 def test_a_border_town_stays_on_its_side() -> None:
     """Atma lies in Syria, Reyhanlı in Türkiye, 13 km apart: the stored border must pass between them."""
-    from shapely import LineString, MultiLineString
+    from shapely import LineString, MultiLineString, Point
 
-    borders = MultiLineString([decode(line) for line in ground.clip((36.2, 35.5, 37.2, 36.6))["borders"]])
-    assert borders.intersects(LineString([(36.690, 36.310), (36.567, 36.269)]))
+    for reports in ((36.2, 35.5, 37.2, 36.6), (-5.0, 5.0, 70.0, 50.0)):
+        lines = [decode(line) for line in ground.clip(reports, [ATMA, (2.0, 15.0), (69.0, 34.0)])["borders"]]
+        borders = MultiLineString(lines)
+        assert borders.intersects(LineString([ATMA, (36.567, 36.269)]))
+        assert abs(borders.distance(Point(ATMA)) - 0.0373) < 0.003  # degrees; Natural Earth 1:10m has 0.0373
 
 
 def decode(steps: list[int]) -> list[tuple[float, float]]:

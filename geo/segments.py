@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -63,7 +64,7 @@ def _goes_on(text: str, before: tuple[int, int], start: int, line: str) -> bool:
     """Say whether a line only goes on where the line before it was wrapped."""
     last = text.rfind("\n", before[0], before[1]) + 1
     width = before[1] - max(last, before[0])
-    if text[before[1] : start].count("\n") != 1 or width < 50 or text[before[1] - 1] in ".!?:…”\"":
+    if text[before[1] : start].count("\n") != 1 or width < 50 or text[before[1] - 1] in '.!?:…”"':
         return False
     label = _BULLET.match(line) or _QUESTION_LABEL.match(line) or _ANSWER_LABEL.match(line)
     return not label and (line[0].islower() or width > 60)
@@ -71,7 +72,7 @@ def _goes_on(text: str, before: tuple[int, int], start: int, line: str) -> bool:
 
 def _looks_like_heading(line: str) -> bool:
     """Say whether a line is short, no sentence and no bullet."""
-    return len(line) <= _HEADING_MAX and line[-1] not in ".!?…:;,\"”»)" and not _BULLET.match(line)
+    return len(line) <= _HEADING_MAX and line[-1] not in '.!?…:;,"”»)' and not _BULLET.match(line)
 
 
 def _interview(lines: list[str]) -> list[SegmentKind] | None:
@@ -83,13 +84,13 @@ def _interview(lines: list[str]) -> list[SegmentKind] | None:
     labelled = [bool(_QUESTION_LABEL.match(line)) for line in lines]
     if sum(labelled) < 2 and not (any(labelled) and any(_ANSWER_LABEL.match(line) for line in lines)):
         asked = [line.endswith("?") and len(line) < 400 for line in lines]
-        answered = sum(a and not b for a, b in zip(asked, asked[1:], strict=False))
+        answered = sum(a and not b for a, b in itertools.pairwise(asked))
         if answered < 3 or 2 * answered > len(lines):
             return None
         labelled = asked
     kinds: list[SegmentKind] = []
     inside = False
-    for line, is_question in zip(lines, labelled, strict=True):
+    for _line, is_question in zip(lines, labelled, strict=True):
         if is_question:
             inside = True
             kinds.append("question")
@@ -155,9 +156,7 @@ def segment(text: str) -> tuple[Segment, ...]:
     return tuple(_labelled(lines, spans, kinds))
 
 
-def _labelled(
-    lines: list[str], spans: list[tuple[int, int]], kinds: list[SegmentKind]
-) -> Iterable[Segment]:
+def _labelled(lines: list[str], spans: list[tuple[int, int]], kinds: list[SegmentKind]) -> Iterable[Segment]:
     """Yield the segments; a speaker's label gives the speaker."""
     speakers: dict[SegmentKind, str] = {"question": "interviewer", "answer": "interviewee"}
     for line, (start, end), kind in zip(lines, spans, kinds, strict=True):

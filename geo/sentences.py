@@ -12,7 +12,9 @@ _ABBREVIATIONS = frozenset(
     "e.g i.e u.s u.k u.n a.m p.m d.c al cf ca p pp".split()
 )
 # A footnote's number may follow the stop ("the line.1 Before").
-_END = re.compile(r"([.!?…]+)([\"”’»')\]]*(?:(?<=[a-z][.!?”])\d{1,2})?)(\s+)(?=[\"“‘«'(\[]*[A-ZÀ-ÞА-ЯЁ0-9؀-ۿ‘'*•\-–])")
+_END = re.compile(
+    r"([.!?…]+)([\"”’»')\]]*(?:(?<=[a-z][.!?”])\d{1,2})?)(\s+)(?=[\"“‘«'(\[]*[A-ZÀ-ÞА-ЯЁ0-9؀-ۿ‘'*•\-–])"
+)
 # A line of text, with the lines it goes on in where it is only wrapped: long, and not ended by a mark.
 _LINE = re.compile(r"[^\n]+(?:(?<=[^\n]{50}[\w,;'’)\-–])\n(?=[^\W_]|[(“\"‘'])[^\n]+)*")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
@@ -27,8 +29,10 @@ def _is_abbreviation(before: str, after: str) -> bool:
         return after.isdigit()
     if before.strip() == word.group(1) and token.isdigit():  # the number of a paragraph
         return True
-    return token in _ABBREVIATIONS or (len(token) == 1 and token.isalpha()) or bool(
-        re.fullmatch(r"(?:[a-z]\.)+[a-z]", token)
+    return (
+        token in _ABBREVIATIONS
+        or (len(token) == 1 and token.isalpha())
+        or bool(re.fullmatch(r"(?:[a-z]\.)+[a-z]", token))
     )
 
 
@@ -42,7 +46,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     for line in _LINE.finditer(text, start, len(text) if end is None else end):
         at = line.start()
         for stop in _END.finditer(text, line.start(), line.end()):
-            if stop.group(1) == "." and _is_abbreviation(text[at : stop.start()], text[stop.end() : stop.end() + 1]):
+            if stop.group(1) == "." and _is_abbreviation(
+                text[at : stop.start()], text[stop.end() : stop.end() + 1]
+            ):
                 continue
             yield from _trimmed(text, at, stop.end(2))
             at = stop.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,17 +15,32 @@ from rapidfuzz import fuzz
 
 from geo.documents import Document
 from geo.places import Refusal
-from layers.builds import Built, acronyms, builds, coded_names, expanded, generic_names, group_names, media_names, origins, state_names
+from layers.builds import (
+    Built,
+    acronyms,
+    builds,
+    coded_names,
+    expanded,
+    generic_names,
+    group_names,
+    media_names,
+    origins,
+    state_names,
+)
 from layers.persons import Person, group_of, persons, same_person
 from layers.registry import Actor, Registry
 from layers.reports import ActorKind, ActorMention
 from layers.spotting import NameIndex, Word, words
 
-_PLACE_WORDS = frozenset("in at near from to into towards toward around outside inside through across of".split())
+_PLACE_WORDS = frozenset(
+    "in at near from to into towards toward around outside inside through across of".split()
+)
 # The arms of a state that a phrase such as "Turkish troops" names as a whole; "Russian intelligence" names no one service.
 _ROLES = frozenset({"armed forces", "government", "police", "coalition"})
 _UNREAD = frozenset({"furniture", "bio"})
-_LEADERS_FORCES = re.compile(r"(?:['’]s?)\s+(?:own\s+)?(?:forces|troops|army|regime|government|men|soldiers|warplanes)\b")
+_LEADERS_FORCES = re.compile(
+    r"(?:['’]s?)\s+(?:own\s+)?(?:forces|troops|army|regime|government|men|soldiers|warplanes)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +66,8 @@ def find_actors(document: Document, registry: Registry) -> Actors:
     parts = [w for w in words(text) if not any(a <= w.start < b for a, b in unread)]
     here = theatres(parts)
     found = [
-        _of_actor(hit.start, hit.end, text, hit.actor, registry) for hit in index.find(text, parts, theatres=here)
+        _of_actor(hit.start, hit.end, text, hit.actor, registry)
+        for hit in index.find(text, parts, theatres=here)
     ]
     found += _damaged(text, found, registry, here)
     found += _built(text, parts, found, registry, here)
@@ -60,13 +77,21 @@ def find_actors(document: Document, registry: Registry) -> Actors:
     people = [p for p in persons(text, parts, taken) if not any(a <= p.start < b for a, b in unread)]
     groups = sorted((m for m in found if m.kind == "group" and not m.generic), key=lambda m: m.start)
     found += _party_members(text, people, groups)
-    found += _generics(text, [(m.start, m.end) for m in found] + [(p.start, p.end) for p in people], unread, here)
+    found += _generics(
+        text, [(m.start, m.end) for m in found] + [(p.start, p.end) for p in people], unread, here
+    )
     found.sort(key=lambda m: m.start)
     found = _self_named(text, _leaders_forces(text, found, registry))
     spans = {(m.start, m.end) for m in found}
-    others = [Refusal(p.start, p.end, text[p.start : p.end], "person") for p in people if (p.start, p.end) not in spans]
+    others = [
+        Refusal(p.start, p.end, text[p.start : p.end], "person")
+        for p in people
+        if (p.start, p.end) not in spans
+    ]
     names = [Refusal(m.start, m.end, m.text, _reason(m)) for m in found if not m.generic]
-    aside = (ActorMention(p.start, p.end, text[p.start : p.end], p.name, "person") for p in people if p.bystander)
+    aside = (
+        ActorMention(p.start, p.end, text[p.start : p.end], p.name, "person") for p in people if p.bystander
+    )
     return Actors(tuple(found), tuple(sorted(names + others, key=lambda r: r.start)), tuple(aside))
 
 
@@ -97,10 +122,14 @@ def _of_actor(start: int, end: int, text: str, actor: Actor, registry: Registry)
 @lru_cache(maxsize=1)
 def damage() -> tuple[Mapping[str, Any], ...]:
     """Return the names that machine translation breaks (`data/damage.toml`)."""
-    return tuple(tomllib.loads(resources.files("layers.data").joinpath("damage.toml").read_text("utf-8"))["damage"])
+    return tuple(
+        tomllib.loads(resources.files("layers.data").joinpath("damage.toml").read_text("utf-8"))["damage"]
+    )
 
 
-def _damaged(text: str, found: list[ActorMention], registry: Registry, here: Sequence[str]) -> list[ActorMention]:
+def _damaged(
+    text: str, found: list[ActorMention], registry: Registry, here: Sequence[str]
+) -> list[ActorMention]:
     """Return the mentions of names that machine translation broke."""
     rows = []
     for entry in damage():
@@ -108,7 +137,9 @@ def _damaged(text: str, found: list[ActorMention], registry: Registry, here: Seq
         if actor is None or (entry.get("needs") and entry["needs"] not in here):
             continue
         beside = "|".join(entry.get("beside", ()))
-        for match in re.finditer(rf"(?<![\w-]){entry['word']}(?![\w-])" + (rf"(?=\s+(?:{beside})\b)" if beside else ""), text):
+        for match in re.finditer(
+            rf"(?<![\w-]){entry['word']}(?![\w-])" + (rf"(?=\s+(?:{beside})\b)" if beside else ""), text
+        ):
             if not _overlaps(match.start(), match.end(), [(m.start, m.end) for m in found]):
                 rows.append(_of_actor(match.start(), match.end(), text, actor, registry))
     return rows
@@ -123,12 +154,18 @@ def _built(
 ) -> list[ActorMention]:
     """Return the names known by their build; a longer build swallows a shorter name of the registry."""
     rows: list[ActorMention] = []
-    offers = sorted([*media_names(text), *coded_names(text), *state_names(text, parts), *group_names(text, parts)], key=lambda b: (b.start, -b.end))
+    offers = sorted(
+        [*media_names(text), *coded_names(text), *state_names(text, parts), *group_names(text, parts)],
+        key=lambda b: (b.start, -b.end),
+    )
     for built in offers:
         inside = [m for m in found if m.start < built.end and built.start < m.end]
         if _overlaps(built.start, built.end, [(m.start, m.end) for m in rows]):
             continue
-        if inside and not all(built.start <= m.start and m.end <= built.end and m.end - m.start < built.end - built.start for m in inside):  # fmt: skip
+        if inside and not all(
+            built.start <= m.start and m.end <= built.end and m.end - m.start < built.end - built.start
+            for m in inside
+        ):
             continue
         if inside and text[built.start : built.end].split()[-1][0].islower() and built.kind == "group":
             continue  # "the ISIS group" is ISIS
@@ -147,14 +184,22 @@ def _wraps(text: str, built: Built, inside: Sequence[ActorMention]) -> bool:
     return len(inside) == 1 and built.end > inside[0].end and built.start >= inside[0].start - 1
 
 
-def _named(built: Built, registry: Registry, here: Sequence[str], rows: Sequence[ActorMention]) -> ActorMention:
+def _named(
+    built: Built, registry: Registry, here: Sequence[str], rows: Sequence[ActorMention]
+) -> ActorMention:
     """Give a built name its canonical name: a state's force by its country, else the fullest name of its like."""
     if built.kind == "state":
         country = built.origin or (here[0] if built.generic and len(here) == 1 else None)
-        known = registry.by_country(country, built.role) if country and len(country) == 2 and built.role in _ROLES else ()
+        known = (
+            registry.by_country(country, built.role)
+            if country and len(country) == 2 and built.role in _ROLES
+            else ()
+        )
         if known:
             actor = known[0]
-            return ActorMention(built.start, built.end, built.name, actor.name, "state", None, actor.id, built.generic)
+            return ActorMention(
+                built.start, built.end, built.name, actor.name, "state", None, actor.id, built.generic
+            )
         name = built.name[0].upper() + built.name[1:]
         return ActorMention(built.start, built.end, built.name, name, "state", None, None, built.generic)
     for row in rows:
@@ -173,13 +218,25 @@ def _learnt(text: str, parts: list[Word], found: list[ActorMention]) -> list[Act
     meanings: dict[str, ActorMention] = {}
     spans = [(m.start, m.end) for m in found]
     for start, end, a, b in acronyms(text, parts):
-        known = next((m for m in found if m.start <= start + 4 and end - 1 <= m.end and m.kind != "person"), None)
-        known = known or next((m for m in found if start <= m.start and m.end == end and m.kind != "person"), None)
+        known = next(
+            (m for m in found if m.start <= start + 4 and end - 1 <= m.end and m.kind != "person"), None
+        )
+        known = known or next(
+            (m for m in found if start <= m.start and m.end == end and m.kind != "person"), None
+        )
         if known is not None:
             meanings.setdefault(text[a:b], known)
     for start, end, a, b in expanded(text, parts):
-        known = next((m for m in found if m.start <= start and end <= m.end or m.start == a and m.end == b), None)
-        kind: ActorKind = known.kind if known else "state" if re.search(r"\b[Ff]orces\b|Army|Police", text[start:end]) else "group"
+        known = next(
+            (m for m in found if (m.start <= start and end <= m.end) or (m.start == a and m.end == b)), None
+        )
+        kind: ActorKind = (
+            known.kind
+            if known
+            else "state"
+            if re.search(r"\b[Ff]orces\b|Army|Police", text[start:end])
+            else "group"
+        )
         name = known.name if known else text[a:b]
         base = known or ActorMention(start, end, text[start:end], name, kind)
         if known is None:
@@ -187,7 +244,10 @@ def _learnt(text: str, parts: list[Word], found: list[ActorMention]) -> list[Act
             spans.append((start, end))
         meanings.setdefault(text[a:b], base)
     for mention in list(found):
-        bracket = re.match(r"[\"”’']?\s*\(\s*(?:also\s+known\s+as\s+|aka\s+|or\s+|the\s+)?[“\"‘']?([^()\n]{3,50}?)[”\"’']?\s*\)", text[mention.end : mention.end + 70])  # fmt: skip
+        bracket = re.match(
+            r"[\"”’']?\s*\(\s*(?:also\s+known\s+as\s+|aka\s+|or\s+|the\s+)?[“\"‘']?([^()\n]{3,50}?)[”\"’']?\s*\)",
+            text[mention.end : mention.end + 70],
+        )
         if bracket and mention.kind in ("group", "state"):
             a, b = mention.end + bracket.start(1), mention.end + bracket.end(1)
             said = text[a:b]
@@ -209,7 +269,9 @@ def _is_other_name(said: str) -> bool:
     if re.search(r"is[tm]s?$|-[a-z]", said):
         return False  # a remark such as "(Salafi-jihadist)"
     capitals = sum(w[0].isupper() for w in said.split() if w[0].isalpha())
-    return fold_origin(said) is None and capitals * 2 >= len(said.split()) and not re.search(r"\d|[,;:]", said)
+    return (
+        fold_origin(said) is None and capitals * 2 >= len(said.split()) and not re.search(r"\d|[,;:]", said)
+    )
 
 
 def fold_origin(said: str) -> str | None:
@@ -232,11 +294,17 @@ def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> lis
             if word.folded not in origins() and len(word.text) > 4:
                 distinctive.setdefault(word.text, mention)
     for i, word in enumerate(parts):
-        if word.text in distinctive and not _overlaps(word.start, word.end, spans) and word.start > distinctive[word.text].end:  # fmt: skip
+        if (
+            word.text in distinctive
+            and not _overlaps(word.start, word.end, spans)
+            and word.start > distinctive[word.text].end
+        ):
             nearby = text[word.end : word.end + 1]
             if i and parts[i - 1].folded in _PLACE_WORDS and text[parts[i - 1].end : word.start] == " ":
                 continue  # "in Sinjar" is the place, not the Sinjar Resistance Units
-            if nearby not in ("-",) and not (i + 1 < len(parts) and parts[i + 1].text[0].isupper() and nearby == " "):
+            if nearby not in ("-",) and not (
+                i + 1 < len(parts) and parts[i + 1].text[0].isupper() and nearby == " "
+            ):
                 rows.append(replace(distinctive[word.text], start=word.start, end=word.end, text=word.text))
     return [r for r in rows if r.kind == "group"]
 
@@ -252,7 +320,11 @@ def merge_short_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
                 (f for f in full if len(f.name.split()) > len(said) and f.start < m.start
                  and f.text.lower().split()[-1] == said[-1] and f.text.lower().split()[0] == said[0]), None,
             )  # fmt: skip
-            m = m if better is None else replace(m, name=better.name, actor_id=better.actor_id, group=better.group)
+            m = (
+                m
+                if better is None
+                else replace(m, name=better.name, actor_id=better.actor_id, group=better.group)
+            )
         rows.append(m)
     return rows
 
@@ -261,16 +333,20 @@ def _party_members(text: str, people: Sequence[Person], groups: Sequence[ActorMe
     """Return the persons who are members of a party, each with the group the text gives them."""
     membership: dict[str, str] = {}
     names = {p.name: p.name for p in people}
-    for first, second in zip(people, people[1:], strict=False):
+    for first, second in itertools.pairwise(people):
         if same_person(text, first, second):
             names[second.name] = names[first.name]
     for person in people:
-        sentence = [g for g in groups if "\n" not in text[min(g.end, person.end) : max(g.start, person.start)]]
+        sentence = [
+            g for g in groups if "\n" not in text[min(g.end, person.end) : max(g.start, person.start)]
+        ]
         group = group_of(text, person.start, person.end, sentence)
         if group:
             membership.setdefault(names[person.name], group)
     return [
-        ActorMention(p.start, p.end, text[p.start : p.end], names[p.name], "person", membership.get(names[p.name]))
+        ActorMention(
+            p.start, p.end, text[p.start : p.end], names[p.name], "person", membership.get(names[p.name])
+        )
         for p in people
         if not p.bystander
     ]
@@ -294,26 +370,51 @@ def _generics(
             name = f"{before.group(1)} {built.name}"
             if _overlaps(start, built.end, taken):
                 continue
-        rows.append(ActorMention(start, built.end, text[start : built.end], _generic_name(name), "group", generic=True))
+        rows.append(
+            ActorMention(
+                start, built.end, text[start : built.end], _generic_name(name), "group", generic=True
+            )
+        )
     return rows
 
 
-_SELF = re.compile(r"\b(?:announc|call|identif|introduc|describ|present|styl|brand|nam)\w*\s+(?:themselves|itself)\s+(?:as\s+)?(?:the\s+)?[“\"‘']?$")
+_SELF = re.compile(
+    r"\b(?:announc|call|identif|introduc|describ|present|styl|brand|nam)\w*\s+(?:themselves|itself)\s+(?:as\s+)?(?:the\s+)?[“\"‘']?$"
+)
 
 
 def _self_named(text: str, found: list[ActorMention]) -> list[ActorMention]:
     """Give the unnamed attackers the name they give themselves later ("they announced themselves as X")."""
-    named = next((m for m in found if not m.generic and m.kind == "group" and _SELF.search(text[max(0, m.start - 60) : m.start])), None)
+    named = next(
+        (
+            m
+            for m in found
+            if not m.generic and m.kind == "group" and _SELF.search(text[max(0, m.start - 60) : m.start])
+        ),
+        None,
+    )
     if named is None:
         return found
     unnamed = {"Gunmen", "Attackers", "Assailants", "Militants", "Raiders", "Fighters", "Armed men"}
-    return [replace(m, name=named.name, actor_id=named.actor_id, via=m.text) if m.generic and m.name in unnamed and m.start < named.start else m for m in found]
+    return [
+        replace(m, name=named.name, actor_id=named.actor_id, via=m.text)
+        if m.generic and m.name in unnamed and m.start < named.start
+        else m
+        for m in found
+    ]
 
 
 def _generic_name(said: str) -> str:
     """Return one name for the forms of a collective ("rebel", "rebel units" -> "Rebels")."""
     first, *rest = said.split()
-    table = {"rebel": "rebels", "insurgent": "insurgents", "separatist": "separatists", "guerrilla": "guerrillas", "opposition": "opposition factions", "rebels": "rebels"}  # fmt: skip
+    table = {
+        "rebel": "rebels",
+        "insurgent": "insurgents",
+        "separatist": "separatists",
+        "guerrilla": "guerrillas",
+        "opposition": "opposition factions",
+        "rebels": "rebels",
+    }
     if rest and rest[0] in table:
         return f"{first} {table[rest[0]]}"
     name = table.get(first, said)
@@ -331,7 +432,17 @@ def _leaders_forces(text: str, found: list[ActorMention], registry: Registry) ->
                 forces = registry.by_country(actor.country, "armed forces") if actor.country else ()
                 name = forces[0].name if forces else m.group or m.name
                 end = m.end + tail.end()
-                rows.append(ActorMention(m.start, end, text[m.start : end], name, "state", None, forces[0].id if forces else actor.id))  # fmt: skip
+                rows.append(
+                    ActorMention(
+                        m.start,
+                        end,
+                        text[m.start : end],
+                        name,
+                        "state",
+                        None,
+                        forces[0].id if forces else actor.id,
+                    )
+                )
                 continue
         rows.append(m)
     return merge_short_names(rows)

@@ -21,15 +21,29 @@ _TOLD = re.compile(
     r"(?:[\w-]+ ){0,3}(?:sources|officials|residents|activists|witnesses|members|analysts)(?: [\w’' -]{2,30}?)?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}))"
     r"\s+(?:also |has |have |had )?" + _SAYS + r"\b"
 )
-_SAID_BY = re.compile(r"[”\"’],?\s*(?:" + _SAYS + r"\s+)(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})|[”\"],?\s*(?P<who2>(?:the |an? )?[\w’' -]{3,40}?)\s+" + _SAYS + r"\b")
-_RESPONSIBILITY = re.compile(r"\b(?:claim(?:ed|s|ing)?|admit(?:s|ted)?|took|taken|taking|assum(?:ed|ing)) (?:the )?responsibility\b", re.I)
+_SAID_BY = re.compile(
+    r"[”\"’],?\s*(?:"
+    + _SAYS
+    + r"\s+)(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})|[”\"],?\s*(?P<who2>(?:the |an? )?[\w’' -]{3,40}?)\s+"
+    + _SAYS
+    + r"\b"
+)
+_RESPONSIBILITY = re.compile(
+    r"\b(?:claim(?:ed|s|ing)?|admit(?:s|ted)?|took|taken|taking|assum(?:ed|ing)) (?:the )?responsibility\b",
+    re.I,
+)
 _UNCLAIMED = re.compile(
     r"\b(?:(?:not|without|never|stopped|avoid\w*|no longer|no group has|nobody has|no one has|refrain\w* from)\s+(?:yet\s+|publicly\s+|openly\s+)?"
     r"claim(?:ed|ing)?|unclaimed|no claim of responsibility)\b",
     re.I,
 )
-_DENIED = re.compile(r"\b(?:den(?:y|ies|ied) (?:any |all )?(?:responsibility|involvement|having)|denied (?:that|it)|reject(?:s|ed) the (?:claim|accusation|charge)s?)\b", re.I)
-_TITLE_OF_INTERVIEW = re.compile(r"\binterview(?:s|ed)?\b.{0,30}?\bwith\s+(?P<who>(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)(?: (?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*|bin|ibn)){0,4})")
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied) (?:any |all )?(?:responsibility|involvement|having)|denied (?:that|it)|reject(?:s|ed) the (?:claim|accusation|charge)s?)\b",
+    re.I,
+)
+_TITLE_OF_INTERVIEW = re.compile(
+    r"\binterview(?:s|ed)?\b.{0,30}?\bwith\s+(?P<who>(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)(?: (?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*|bin|ibn)){0,4})"
+)
 
 
 def interviewee(document: Document) -> str | None:
@@ -52,9 +66,25 @@ def chain(document: Document, segment: Segment, start: int, end: int) -> tuple[s
         match = pattern.search(sentence)
         if match:
             name = next(v for v in match.groupdict().values() if v)
-            name = " ".join(name.strip(" ,“”\"’").split())
-            if name and name.lower() not in ("it", "he", "she", "they", "who", "which", "that", "i", "we", "this", "there"):
-                who.append(name[0].lower() + name[1:] if name.split()[0] in ("A", "An", "One", "The", "Two", "Some", "Several") else name)  # fmt: skip
+            name = " ".join(name.strip(' ,“”"’').split())
+            if name and name.lower() not in (
+                "it",
+                "he",
+                "she",
+                "they",
+                "who",
+                "which",
+                "that",
+                "i",
+                "we",
+                "this",
+                "there",
+            ):
+                who.append(
+                    name[0].lower() + name[1:]
+                    if name.split()[0] in ("A", "An", "One", "The", "Two", "Some", "Several")
+                    else name
+                )
                 break
     if segment.kind in ("question", "answer"):
         own = segment.speaker or segment.kind

@@ -133,8 +133,14 @@ def name_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
         low = first
         for i in range(first, last + 1):
             joint = words[i].folded
-            if joint in ("and", "or", "in", "for") or (joint == "of" and words[low].text not in builds().of_heads):
-                if joint in ("in", "for") and low < i and words[low].text in builds().of_heads | {"Islamic", "Tehrik"}:
+            if joint in ("and", "or", "in", "for") or (
+                joint == "of" and words[low].text not in builds().of_heads
+            ):
+                if (
+                    joint in ("in", "for")
+                    and low < i
+                    and words[low].text in builds().of_heads | {"Islamic", "Tehrik"}
+                ):
                     continue
                 if low < i:
                     yield low, i - 1
@@ -185,7 +191,11 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
             if found is not None:
                 first, origin = found
                 last = i
-                while last + 1 < len(words) and words[last + 1].text.lower() in heads and text[words[last].end] == " ":
+                while (
+                    last + 1 < len(words)
+                    and words[last + 1].text.lower() in heads
+                    and text[words[last].end] == " "
+                ):
                     last += 1
                 if words[last].text.lower() in heads:
                     span = (words[first].start, words[last].end)
@@ -197,8 +207,17 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
         i += 1
     for match in builds().state_bare.finditer(text):
         name = re.sub(r"^the ", "", match.group().lower())
-        role = _role(name.split()[-1]) if re.match(r"(?:pro-)?(?:government|regime|army|the|military|loyalist|federal)\b|army|military|regime", name) else None
-        yield Built(match.start() + len(match.group()) - len(name), match.end(), "state", name, None, role, True)
+        role = (
+            _role(name.split()[-1])
+            if re.match(
+                r"(?:pro-)?(?:government|regime|army|the|military|loyalist|federal)\b|army|military|regime",
+                name,
+            )
+            else None
+        )
+        yield Built(
+            match.start() + len(match.group()) - len(name), match.end(), "state", name, None, role, True
+        )
 
 
 def group_names(text: str, words: list[Word]) -> Iterator[Built]:
@@ -219,22 +238,30 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
             yield Built(start, end, "state", name)
         elif len(run) > 1 and tail in b.media_heads:
             yield Built(start, end, "media", name)
-        elif len(run) > 1 and (origin and tail in b.state_caps or tail in ("Police", "Navy", "Gendarmerie", "Ministry")):
+        elif len(run) > 1 and (
+            (origin and tail in b.state_caps) or tail in ("Police", "Navy", "Gendarmerie", "Ministry")
+        ):
             yield Built(start, end, "state", name, origin, _role(tail.lower()))
-        elif len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes):
-            yield Built(start, end, "group", name)
-        elif len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of":
+        elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or (len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of"):
             yield Built(start, end, "group", name)
         elif last + 1 < len(words) and text[words[last].end : words[last + 1].start] == " ":
             nxt = last + 1
             if words[nxt].text.lower() == "rebel" and nxt + 1 < len(words):
                 nxt += 1
-            if words[nxt].text in b.lower_heads and origin is None and len(run) <= 3 and not _is_common(run[0], first, text) and run[-1].folded not in _ADJECTIVES:
+            if (
+                words[nxt].text in b.lower_heads
+                and origin is None
+                and len(run) <= 3
+                and not _is_common(run[0], first, text)
+                and run[-1].folded not in _ADJECTIVES
+            ):
                 span = (start, words[nxt].end)
                 yield Built(*span, "group", text[span[0] : span[1]])
 
 
-_ADJECTIVES = frozenset("islamic islamist jihadi jihadist sunni shia shiite salafi muslim christian marxist communist rebel armed militant".split())
+_ADJECTIVES = frozenset(
+    "islamic islamist jihadi jihadist sunni shia shiite salafi muslim christian marxist communist rebel armed militant".split()
+)
 
 
 def _is_common(word: Word, index: int, text: str) -> bool:

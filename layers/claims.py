@@ -20,11 +20,21 @@ from layers.times import UNDATED, When, timeline
 
 _SILENT = frozenset({"furniture", "bio", "caption"})
 _TOPIC_ONLY = frozenset({"title", "heading"})
-_YES = re.compile(r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Yes|Indeed|Certainly|Of course|Correct|True|That is (?:right|true|correct))\b[,.! ]", re.I)
-_NO = re.compile(r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:No|Not at all|Never|Not yet|Not any ?more|False)\b\s*[,.!;:–-]", re.I)
+_YES = re.compile(
+    r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Yes|Indeed|Certainly|Of course|Correct|True|That is (?:right|true|correct))\b[,.! ]",
+    re.I,
+)
+_NO = re.compile(
+    r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:No|Not at all|Never|Not yet|Not any ?more|False)\b\s*[,.!;:–-]", re.I
+)
 _GONE = re.compile(r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Gone)\b[,.! ]", re.I)
-_AFTER = re.compile(r"\b(?:after|following|since|during|before) (?:the |its |their |these |those |a )?(?:[\w-]+ ){0,3}$", re.I)
-_CIVILIANS = re.compile(r"\b(?:famil(?:y|ies)|children|women|civilians|refugees|displaced|residents|wives|orphans|detainees)\b", re.I)
+_AFTER = re.compile(
+    r"\b(?:after|following|since|during|before) (?:the |its |their |these |those |a )?(?:[\w-]+ ){0,3}$", re.I
+)
+_CIVILIANS = re.compile(
+    r"\b(?:famil(?:y|ies)|children|women|civilians|refugees|displaced|residents|wives|orphans|detainees)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +48,28 @@ class Sentence:
     links: tuple[Link, ...]
 
 
-_EMBEDDED = frozenset("that who whom which whose when where while if whether as because after before until since although though".split())
-_RETRACTED = re.compile(
-    r"\b(?:so|the case|true) no longer\b|\bno longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b", re.I
+_EMBEDDED = frozenset(
+    "that who whom which whose when where while if whether as because after before until since although though".split()
 )
-_TAG = re.compile(r"(?:^|[.!?]\s)[“\"]?(?:is (?:it|that)(?: so| true| right| correct)?|does (?:it|he|she)|do they|are they|really|true|right|correct)\s*\?", re.I)
+_RETRACTED = re.compile(
+    r"\b(?:so|the case|true) no longer\b|\bno longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b",
+    re.I,
+)
+_TAG = re.compile(
+    r"(?:^|[.!?]\s)[“\"]?(?:is (?:it|that)(?: so| true| right| correct)?|does (?:it|he|she)|do they|are they|really|true|right|correct)\s*\?",
+    re.I,
+)
 
 
 def _is_question(document: Document, sentence: Sentence) -> bool:
-    return document.text[sentence.start : sentence.end].rstrip("”\"’) ").endswith("?")
+    return document.text[sentence.start : sentence.end].rstrip('”"’) ').endswith("?")
 
 
 def find_reports(
-    document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention], bystanders: Sequence[ActorMention] = ()
+    document: Document,
+    toponyms: Sequence[Toponym],
+    actors: Sequence[ActorMention],
+    bystanders: Sequence[ActorMention] = (),
 ) -> list[Report]:
     """Return the reports of a document in text order: who is reported where, and whether it is so.
 
@@ -83,16 +102,30 @@ def _retracted(document: Document, told: list[Sentence]) -> list[Sentence]:
     for i, sentence in enumerate(told):
         rest = document.text[sentence.end : sentence.end + 30].lstrip()
         if sentence.segment.kind == "question" and _TAG.match(rest):
-            changed = (replace(x, verdict=Verdict("uncertain", "question")) if not x.verdict else x for x in sentence.links)
+            changed = (
+                replace(x, verdict=Verdict("uncertain", "question")) if not x.verdict else x
+                for x in sentence.links
+            )
             rows[i] = replace(sentence, links=tuple(changed))
-        if i and sentence.segment is told[i - 1].segment and _RETRACTED.search(document.text, sentence.start, sentence.end):
+        if (
+            i
+            and sentence.segment is told[i - 1].segment
+            and _RETRACTED.search(document.text, sentence.start, sentence.end)
+        ):
             before = rows[i - 1]
-            ended = (replace(x, verdict=Verdict("former", "no longer")) if x.what in STATES and not x.verdict else x for x in before.links)
+            ended = (
+                replace(x, verdict=Verdict("former", "no longer"))
+                if x.what in STATES and not x.verdict
+                else x
+                for x in before.links
+            )
             rows[i - 1] = replace(before, links=tuple(ended))
     return rows
 
 
-def read(document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]) -> Iterator[Sentence]:
+def read(
+    document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]
+) -> Iterator[Sentence]:
     """Yield the sentences that can report, with their links, carrying parties and places from one to the next."""
     memory = Memory()
     asked: list[Sentence] = []
@@ -128,14 +161,23 @@ def _sentence(
     text = document.text
     here = [a for a in actors if start <= a.start < end]
     people = refer_actors(text, start, end, here, memory)
-    spans = [(t.start, t.end, i) for i, t in enumerate(toponyms) if start <= t.start < end and t.type == "literal"]
-    referred = [*refer_places(text, start, end, spans, toponyms, memory), *listed_places(text, start, end, spans)]
+    spans = [
+        (t.start, t.end, i) for i, t in enumerate(toponyms) if start <= t.start < end and t.type == "literal"
+    ]
+    referred = [
+        *refer_places(text, start, end, spans, toponyms, memory),
+        *listed_places(text, start, end, spans),
+    ]
     places = sorted(spans + referred)
     row = items(text, start, end, people, places)
-    if text[start:end].rstrip("”\"’)").endswith("?"):
+    if text[start:end].rstrip('”"’)').endswith("?"):
         row = _as_statement(row)
     found = clauses(row)
-    made = [] if text[start:end].rstrip("”\"’) ").endswith("?") and segment.kind != "question" else links(row, found, toponyms, before=memory.event_places)
+    made = (
+        []
+        if text[start:end].rstrip('”"’) ').endswith("?") and segment.kind != "question"
+        else links(row, found, toponyms, before=memory.event_places)
+    )
     _remember(memory, segment, people, spans, found, made)
     return Sentence(start, end, segment, tuple(row), tuple(made))
 
@@ -148,7 +190,12 @@ def _remember(
     memory.since = 0 if parties else memory.since + 1
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
     memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
-    subjects = [a for c in found if c.verb.finite and not c.other_subject and c.boundary not in _EMBEDDED for a in c.subjects]
+    subjects = [
+        a
+        for c in found
+        if c.verb.finite and not c.other_subject and c.boundary not in _EMBEDDED
+        for a in c.subjects
+    ]
     if not subjects and not (memory.subjects or memory.asked_actors):
         subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
     if segment.kind == "question":
@@ -162,7 +209,11 @@ def _remember(
         elif not found or not (memory.subjects or memory.asked_actors):
             memory.subjects = parties[-1:] if not found else parties[:1]
     if spans:
-        told = [link.place for link in made if link.place is not None and link.what not in ("movement_from", "origin")]
+        told = [
+            link.place
+            for link in made
+            if link.place is not None and link.what not in ("movement_from", "origin")
+        ]
         left = any(link.what in ("movement_from", "origin") for link in made)
         new = [i for _, _, i in spans]
         aside = [i for i in reversed(new) if i not in told]
@@ -176,7 +227,14 @@ def _as_statement(row: list[Item]) -> list[Item]:
     start = next((k for k, x in enumerate(row[:4]) if x.low in BE | HAVE | DO), None)
     if start is None:
         return row
-    subject = next((k for k in range(start + 1, min(start + 6, len(row))) if row[k].actor is not None or row[k].low in ("they", "it", "he", "there")), None)  # fmt: skip
+    subject = next(
+        (
+            k
+            for k in range(start + 1, min(start + 6, len(row)))
+            if row[k].actor is not None or row[k].low in ("they", "it", "he", "there")
+        ),
+        None,
+    )
     if subject is None:
         return row
     stop = subject + 1
@@ -196,7 +254,13 @@ def _answered(document: Document, sentence: Sentence, asked: Sequence[Sentence])
     question = asked[-1]
     cue = (yes or no or [""])[0].strip(" ,.!")
     if yes:
-        changed = tuple(replace(link, verdict=link.verdict if link.verdict.status in ("negated",) else Verdict("affirmed", cue)) for link in question.links)  # fmt: skip
+        changed = tuple(
+            replace(
+                link,
+                verdict=link.verdict if link.verdict.status in ("negated",) else Verdict("affirmed", cue),
+            )
+            for link in question.links
+        )
     else:
         changed = tuple(replace(link, verdict=Verdict("negated", cue)) for link in question.links)
     yield replace(question, segment=sentence.segment, links=changed)
@@ -209,8 +273,19 @@ def _settled(found: Sequence[Link]) -> list[Link]:
     """
     rows: list[Link] = []
     for link in found:
-        same = [x for x in found if x is not link and x.actor.name == link.actor.name and x.place == link.place]
-        if link.what == "presence" and link.verdict.status == "affirmed" and any(x.what != "presence" and x.verdict.status == "affirmed" and x.what not in ("origin", "movement_from") for x in same):  # fmt: skip
+        same = [
+            x for x in found if x is not link and x.actor.name == link.actor.name and x.place == link.place
+        ]
+        if (
+            link.what == "presence"
+            and link.verdict.status == "affirmed"
+            and any(
+                x.what != "presence"
+                and x.verdict.status == "affirmed"
+                and x.what not in ("origin", "movement_from")
+                for x in same
+            )
+        ):
             continue
         if link.what in STATES and not link.verdict and any(x.verdict.status == "former" for x in same):
             continue  # "left their base at P"
@@ -230,7 +305,9 @@ def _era(document: Document, sentence: Sentence, link: Link, when: When) -> str:
     return "current"
 
 
-def _report(document: Document, sentence: Sentence, link: Link, toponyms: Sequence[Toponym], when: When) -> Report:
+def _report(
+    document: Document, sentence: Sentence, link: Link, toponyms: Sequence[Toponym], when: When
+) -> Report:
     toponym = toponyms[link.place] if link.place is not None else None
     place = toponym.place if toponym else None
     precision = toponym.precision if toponym else "unlocated"
@@ -239,7 +316,11 @@ def _report(document: Document, sentence: Sentence, link: Link, toponyms: Sequen
     quote = document.text[sentence.start : sentence.end]
     status: Status = link.verdict.status
     key = f"{document.id}|{link.actor.name}|{place.id if place else toponym.text if toponym else ''}|{link.what}|{status}"
-    civilians = link.actor.kind != "person" and bool(_CIVILIANS.search(quote)) and link.what in ("presence", "base_or_camp")
+    civilians = (
+        link.actor.kind != "person"
+        and bool(_CIVILIANS.search(quote))
+        and link.what in ("presence", "base_or_camp")
+    )
     living = link.actor.kind == "person" and link.what in ("presence", "base_or_camp", "movement_to")
     reasons = [*_reasons(link), *(toponym.reasons if toponym else ())]
     confidence = (toponym.confidence if toponym else 0.5) * (0.8 if link.actor.via else 0.9)

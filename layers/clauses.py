@@ -5,6 +5,7 @@ No parser and no model: the rules read the words of `data/cues.toml`, function w
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,10 +16,14 @@ from layers.reports import ActorMention
 BE = frozenset("be is are was were been being am 's 're isn't aren't wasn't weren't".split())
 HAVE = frozenset("have has had having haven't hasn't hadn't".split())
 DO = frozenset("do does did don't doesn't didn't".split())
-MODALS = frozenset("will would shall should can could may might must won't wouldn't can't couldn't cannot".split())
+MODALS = frozenset(
+    "will would shall should can could may might must won't wouldn't can't couldn't cannot".split()
+)
 NEGATIVES = frozenset("not never n't nor neither cannot without".split())
 PRONOUNS = frozenset("he she it they we i you who which that there them him us this these those".split())
-DETERMINERS = frozenset("the a an its their his her our my your this these those some several many any no all both each every most".split())  # fmt: skip
+DETERMINERS = frozenset(
+    "the a an its their his her our my your this these those some several many any no all both each every most".split()
+)
 PREPOSITIONS = frozenset(
     "in at on near to from into toward towards through across over around inside outside within between "
     "along by with against of off for behind beyond under beside about via throughout upon amid among "
@@ -44,8 +49,12 @@ TIME_WORDS = frozenset(
     "afternoon night noon dawn midday midnight week month year day days weeks months years hours late early mid".split()
 )
 # Nouns whose plural has no s.
-_PLURALS = frozenset("men people police women children personnel gunmen militiamen servicemen aircraft troops".split())
-_CLOSED = PRONOUNS | DETERMINERS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | BE | HAVE | DO | MODALS | ADVERBS
+_PLURALS = frozenset(
+    "men people police women children personnel gunmen militiamen servicemen aircraft troops".split()
+)
+_CLOSED = (
+    PRONOUNS | DETERMINERS | PREPOSITIONS | SUBORDINATORS | COORDINATORS | BE | HAVE | DO | MODALS | ADVERBS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,12 @@ class Item:
     @property
     def is_content(self) -> bool:
         """Say whether this is a word that carries meaning of its own (a noun, mostly)."""
-        return self.is_word and self.low not in _CLOSED and not self.low.endswith("ly") and not self.low.isdigit()
+        return (
+            self.is_word
+            and self.low not in _CLOSED
+            and not self.low.endswith("ly")
+            and not self.low.isdigit()
+        )
 
 
 @dataclass(frozen=True)
@@ -174,16 +188,22 @@ def _base_after(row: Sequence[Item], i: int) -> bool:
     if i >= len(row) or not row[i].is_word:
         return False
     form = cues().verbs.get(row[i].low)
-    return row[i].low in ("be", "have") or (form is not None and form.tag in ("base", "pastpart") and form.lemma == row[i].low)
+    return row[i].low in ("be", "have") or (
+        form is not None and form.tag in ("base", "pastpart") and form.lemma == row[i].low
+    )
 
 
 def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
     """Return the form where the word at `i`, with no auxiliary before it, is a verb here and no noun or adjective."""
     item = row[i]
     form = cues().verbs.get(item.low) if item.is_word else None
-    if form is None or item.text[:1].isupper() and i > 0 and form.tag != "ing":
+    if form is None or (item.text[:1].isupper() and i > 0 and form.tag != "ing"):
         return None
-    if form.lemma in ("call", "name", "know") and any(x.place is not None for x in row[i + 1 : i + 3]) and not any(x.low in BE for x in row[max(0, i - 2) : i]):
+    if (
+        form.lemma in ("call", "name", "know")
+        and any(x.place is not None for x in row[i + 1 : i + 3])
+        and not any(x.low in BE for x in row[max(0, i - 2) : i])
+    ):
         return None  # "a village called X": part of the phrase
     before = row[i - 1] if i else None
     after = row[i + 1] if i + 1 < len(row) else None
@@ -192,7 +212,11 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         return None  # "one bomb brought down a house", "No Nusra man stayed"
     if form.tag == "past":
         return form if prev not in DETERMINERS else None
-    if prev in ("all", "both", "each") and i > 1 and (row[i - 2].low in PRONOUNS or row[i - 2].actor is not None):
+    if (
+        prev in ("all", "both", "each")
+        and i > 1
+        and (row[i - 2].low in PRONOUNS or row[i - 2].actor is not None)
+    ):
         prev = row[i - 2].low  # "they all believed"
     if form.tag in ("pastpart", "part"):
         if before is None or prev in DETERMINERS or (before.is_word and prev in PREPOSITIONS) or prev == "'s":
@@ -202,26 +226,90 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         noun = bool(cues().nouns.get(item.low))
         if before is not None and (prev in DETERMINERS or prev == "'s" or _is_finite(after, row, i + 1)):
             return None
-        if before is not None and before.place is not None and (after is None or after.low in (",", "and", ".", "near", "with")):
+        if (
+            before is not None
+            and before.place is not None
+            and (after is None or after.low in (",", "and", ".", "near", "with"))
+        ):
             return None  # "the Habur crossing"
-        if noun and (before is None or before.is_content or prev in PREPOSITIONS or (after is not None and after.low in ("in", "at", "between", "of", "on", "near"))):  # fmt: skip
+        if noun and (
+            before is None
+            or before.is_content
+            or prev in PREPOSITIONS
+            or (after is not None and after.low in ("in", "at", "between", "of", "on", "near"))
+        ):
             return None
         return form
     subject = before is not None and (
         before.actor is not None or prev in PRONOUNS or before.place is not None or prev in ("'s", ")", "”", '"') or _adverb(prev)
         or prev in COORDINATORS or prev == "," or (before.is_content and (prev.endswith("s") or prev in _PLURALS) == (form.tag == "base"))
     )  # fmt: skip
-    if before is not None and (back := cues().verbs.get(prev)) is not None and back.tag in ("past", "s") and before.is_word and prev not in cues().nouns:
+    if (
+        before is not None
+        and (back := cues().verbs.get(prev)) is not None
+        and back.tag in ("past", "s")
+        and before.is_word
+        and prev not in cues().nouns
+    ):
         return None  # "gave orders": what follows a verb is its object
-    if form.lemma in ("clear", "free", "open", "secure") and i and any(x.low in BE or x.low in ("left", "made") for x in row[max(0, i - 3) : i]):
+    if (
+        form.lemma in ("clear", "free", "open", "secure")
+        and i
+        and any(x.low in BE or x.low in ("left", "made") for x in row[max(0, i - 3) : i])
+    ):
         return None
     if not subject or prev in DETERMINERS or prev == "'s":
         return None
-    noun = item.low in cues().nouns or form.lemma in ("man", "base", "plan", "march", "post", "report", "state", "claim", "work", "name", "number", "rank", "end", "face", "result", "support", "supply", "release", "control", "change", "answer", "rule", "fight", "battle", "force", "call", "use", "visit", "exchange", "lead", "back", "turn", "order", "ally", "head", "plot", "cross", "step", "bomb", "side")  # fmt: skip
+    noun = item.low in cues().nouns or form.lemma in (
+        "man",
+        "base",
+        "plan",
+        "march",
+        "post",
+        "report",
+        "state",
+        "claim",
+        "work",
+        "name",
+        "number",
+        "rank",
+        "end",
+        "face",
+        "result",
+        "support",
+        "supply",
+        "release",
+        "control",
+        "change",
+        "answer",
+        "rule",
+        "fight",
+        "battle",
+        "force",
+        "call",
+        "use",
+        "visit",
+        "exchange",
+        "lead",
+        "back",
+        "turn",
+        "order",
+        "ally",
+        "head",
+        "plot",
+        "cross",
+        "step",
+        "bomb",
+        "side",
+    )
     if noun:
         if form.tag == "base" and (prev in COORDINATORS or prev == "," or _adverb(prev)):
             return None
-        if after is None or after.low in ("of", "by", "between", "against", ",", ".", "for") or (after.low in PREPOSITIONS and item.low in cues().nouns):  # fmt: skip
+        if (
+            after is None
+            or after.low in ("of", "by", "between", "against", ",", ".", "for")
+            or (after.low in PREPOSITIONS and item.low in cues().nouns)
+        ):
             return None
         if before is not None and before.is_content and after.is_content:
             return None
@@ -240,7 +328,12 @@ def _is_finite(item: Item | None, row: Sequence[Item], i: int) -> bool:
     if form.tag == "past":
         return True
     nxt = row[i + 1] if i + 1 < len(row) else None
-    return form.tag == "pastpart" and nxt is not None and (nxt.low in DETERMINERS or nxt.low in ("behind", "in", "down", "on", "at")) and item.low.endswith("ed")
+    return (
+        form.tag == "pastpart"
+        and nxt is not None
+        and (nxt.low in DETERMINERS or nxt.low in ("behind", "in", "down", "on", "at"))
+        and item.low.endswith("ed")
+    )
 
 
 def _object_follows(row: Sequence[Item], i: int) -> bool:
@@ -278,10 +371,39 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
         by = any(x.low == "by" for x in row[i + 1 : i + 3])
         participle = form.tag in ("pastpart", "part")
         prev = row[i - 1].low if i else ""
-        subject = i > 0 and (row[i - 1].actor is not None or prev in PRONOUNS or prev in COORDINATORS or _adverb(prev))
-        relation = form.lemma in ("link", "connect", "ally", "affiliate", "associate", "accuse", "oppose", "receive", "send", "give", "supply", "issue") and row[min(i + 1, len(row) - 1)].low in ("to", "with", "of", "from")
-        can_describe = form.classes & {"control", "base", "kill", "arrest", "activity", "expel", "presence", "found"}
-        reduced = participle and (form.tag == "part" or by or (relation and not subject) or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i)))
+        subject = i > 0 and (
+            row[i - 1].actor is not None or prev in PRONOUNS or prev in COORDINATORS or _adverb(prev)
+        )
+        relation = form.lemma in (
+            "link",
+            "connect",
+            "ally",
+            "affiliate",
+            "associate",
+            "accuse",
+            "oppose",
+            "receive",
+            "send",
+            "give",
+            "supply",
+            "issue",
+        ) and row[min(i + 1, len(row) - 1)].low in ("to", "with", "of", "from")
+        can_describe = form.classes & {
+            "control",
+            "base",
+            "kill",
+            "arrest",
+            "activity",
+            "expel",
+            "presence",
+            "found",
+        }
+        reduced = participle and (
+            form.tag == "part"
+            or by
+            or (relation and not subject)
+            or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i))
+        )
         return Verb(
             i, i, form.lemma, form.classes, negated=_negative_before(row, i), past=participle or form.tag == "past",
             gerund=form.tag == "ing", reduced=reduced, passive=reduced,
@@ -303,14 +425,25 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
             head = VerbForm(low, "base", frozenset())
             lows.append(low)
             break
-        elif lows and low.endswith(("ed", "ing")) and low not in _NO_VERBS and any(x in BE | HAVE for x in lows) and len(low) > 4:
+        elif (
+            lows
+            and low.endswith(("ed", "ing"))
+            and low not in _NO_VERBS
+            and any(x in BE | HAVE for x in lows)
+            and len(low) > 4
+        ):
             head = VerbForm(low, "pastpart" if low.endswith("ed") else "ing", frozenset())
             lows.append(low)
             break
         else:
             break
     if head is None:
-        while j > i + 1 and _adverb(row[j - 1].low) and row[j - 1].low not in NEGATIVES and row[j - 1].low not in ("longer", "no", "n't", "still", "now"):  # fmt: skip
+        while (
+            j > i + 1
+            and _adverb(row[j - 1].low)
+            and row[j - 1].low not in NEGATIVES
+            and row[j - 1].low not in ("longer", "no", "n't", "still", "now")
+        ):
             j -= 1
         j -= 1
         last = next((x for x in reversed(lows) if x in BE | HAVE | DO), "")
@@ -325,15 +458,19 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
     participle = head.tag in ("pastpart", "part")
     have_aux = any(x in HAVE for x in aux)
     negated = next((x for x in lows if x in NEGATIVES or x == "n't"), "") or _negative_before(row, i)
-    if "longer" in lows or "longer" in [x.low for x in row[j + 1 : j + 3]] and "no" in [x.low for x in row[j : j + 3]]:
+    if (
+        "longer" in lows
+        or ("longer" in [x.low for x in row[j + 1 : j + 3]]
+        and "no" in [x.low for x in row[j : j + 3]])
+    ):
         negated = "no longer"
     return Verb(
         i, max(j, i), head.lemma, head.classes, negated=negated,
         modal=next((x for x in lows if x in MODALS), "") or ("to" if lows[0] in BE and "to" in lows[1:3] and head.lemma not in BE else ""),
-        perfect=have_aux and head.lemma != "have" or (have_aux and participle),
+        perfect=(have_aux and head.lemma != "have") or (have_aux and participle),
         pluperfect=any(x in ("had", "hadn't") for x in aux),
         progressive=head.tag == "ing",
-        passive=be_aux and participle and "being" not in lows or ("being" in lows and participle),
+        passive=(be_aux and participle and "being" not in lows) or ("being" in lows and participle),
         past=bool(tensed) and tensed[0] in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't"),
         infinitive=lows[0] == "to" or (len(lows) > 1 and lows[1] == "to" and lows[0] in NEGATIVES),
         gerund=lows[0] in ("being", "having"),
@@ -343,10 +480,12 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
 def _fits(form: VerbForm, lows: Sequence[str]) -> bool:
     last = next((x for x in reversed(lows) if x in BE | HAVE | DO | MODALS or x == "to"), "")
     if last in BE:
-        return form.tag in ("ing", "pastpart", "part") or (form.tag == "base" and form.lemma in ("run", "come", "become", "overrun", "hit", "set", "cut"))
+        return form.tag in ("ing", "pastpart", "part") or (
+            form.tag == "base" and form.lemma in ("run", "come", "become", "overrun", "hit", "set", "cut")
+        )
     if last in HAVE:
         return form.tag in ("pastpart", "part") or form.lemma in ("come", "become", "run", "overrun")
-    return form.tag in ("base", "pastpart") and form.tag != "ing" or form.lemma == "read"
+    return (form.tag in ("base", "pastpart") and form.tag != "ing") or form.lemma == "read"
 
 
 def _negative_before(row: Sequence[Item], i: int) -> str:
@@ -361,7 +500,9 @@ def _negative_before(row: Sequence[Item], i: int) -> str:
 
 def _follows_noun_phrase_of_other_verb(row: Sequence[Item], i: int) -> bool:
     """Say whether a participle describes the noun before it ("the camp held in 2014"): another finite verb is near."""
-    return any(x.low in BE or x.low in HAVE for x in row[i + 1 : i + 7]) and not any(x.low in (",", ";", "and", "but") for x in row[i + 1 : i + 7])  # fmt: skip
+    return any(x.low in BE or x.low in HAVE for x in row[i + 1 : i + 7]) and not any(
+        x.low in (",", ";", "and", "but") for x in row[i + 1 : i + 7]
+    )
 
 
 def clauses(row: Sequence[Item]) -> list[Clause]:
@@ -372,9 +513,18 @@ def clauses(row: Sequence[Item]) -> list[Clause]:
     for n, verb in enumerate(groups):
         nxt = groups[n + 1].first if n + 1 < len(groups) else len(row)
         if n == 0:
-            found.append(Clause(verb, range(0, verb.first), range(verb.last + 1, nxt), row[0].low if row else ""))
+            found.append(
+                Clause(verb, range(verb.first), range(verb.last + 1, nxt), row[0].low if row else "")
+            )
         else:
-            found.append(Clause(verb, range(cut, verb.first), range(verb.last + 1, nxt), _boundary_word(row, cut, verb.first)))
+            found.append(
+                Clause(
+                    verb,
+                    range(cut, verb.first),
+                    range(verb.last + 1, nxt),
+                    _boundary_word(row, cut, verb.first),
+                )
+            )
         if n + 1 < len(groups):
             cut = _cut(row, verb.last + 1, groups[n + 1], found[-1].boundary)
             found[-1].right = range(verb.last + 1, cut)
@@ -386,9 +536,13 @@ def clauses(row: Sequence[Item]) -> list[Clause]:
 def _causatives(groups: list[Verb]) -> list[Verb]:
     """Mark the bare infinitive behind "let", "make" and "help" ("let the men leave the town")."""
     rows = groups[:1]
-    for before, verb in zip(groups, groups[1:], strict=False):
+    for before, verb in itertools.pairwise(groups):
         bare = verb.first == verb.last and not (verb.past or verb.gerund or verb.infinitive)
-        rows.append(replace(verb, infinitive=True) if bare and before.lemma in ("let", "make", "help", "see", "watch") else verb)
+        rows.append(
+            replace(verb, infinitive=True)
+            if bare and before.lemma in ("let", "make", "help", "see", "watch")
+            else verb
+        )
     return rows
 
 
@@ -396,7 +550,11 @@ def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
     words = [x.low for x in row[cut:first] if x.low not in (",", ";", "“", "”", '"', "(", ")", ":")][:2]
     if not words:
         return row[cut].low if cut < first else ""
-    return words[1] if words[0] in ("and", "but", "even") and len(words) > 1 and words[1] in SUBORDINATORS else words[0]
+    return (
+        words[1]
+        if words[0] in ("and", "but", "even") and len(words) > 1 and words[1] in SUBORDINATORS
+        else words[0]
+    )
 
 
 def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
@@ -404,27 +562,59 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
     stop = verb.first
     if verb.reduced and stop > start:
         k = stop
-        while k > start and row[k - 1].low not in (",", ";", ":", "and", "or", "(") and row[k - 1].low not in PREPOSITIONS:
+        while (
+            k > start
+            and row[k - 1].low not in (",", ";", ":", "and", "or", "(")
+            and row[k - 1].low not in PREPOSITIONS
+        ):
             k -= 1
             if row[k].actor is not None or row[k].place is not None or row[k].low in DETERMINERS:
                 break
         return stop  # the noun it describes belongs to the verb before; the subject is found by looking back
-    marks = [k for k in range(start, stop) if row[k].low in SUBORDINATORS | COORDINATORS | {",", ";", ":", "–", "—", "-", "(", ")"} and not _round(row, k)]  # fmt: skip
-    if not marks and verb.lemma == "be" and before in ("when", "what", "whether", "how", "why", "who", "where", "that"):
+    marks = [
+        k
+        for k in range(start, stop)
+        if row[k].low in SUBORDINATORS | COORDINATORS | {",", ";", ":", "–", "—", "-", "(", ")"}
+        and not _round(row, k)
+    ]
+    if (
+        not marks
+        and verb.lemma == "be"
+        and before in ("when", "what", "whether", "how", "why", "who", "where", "that")
+    ):
         return stop  # "when they will leave the town is not clear"
     if not marks:
         return stop if (verb.infinitive or verb.gerund) else _subject_start(row, start, stop)
     strong = [
         k for k in marks
-        if row[k].low in (";", ":", "–", "—") or (row[k].low in SUBORDINATORS and row[k].low not in ("as", "so", "than", "once", "that", "since") or row[k].low == "that" and k + 1 < len(row))
+        if row[k].low in (";", ":", "–", "—") or ((row[k].low in SUBORDINATORS and row[k].low not in ("as", "so", "than", "once", "that", "since")) or (row[k].low == "that" and k + 1 < len(row)))
         or (row[k].low == "," and k + 1 < stop and row[k + 1].low in COORDINATORS | SUBORDINATORS)
     ]  # fmt: skip
     if verb.gerund or verb.infinitive:
-        return marks[-1] if marks[-1] == stop - 1 or all(_adverb(x.low) or x.low in COORDINATORS for x in row[marks[-1] + 1 : stop]) else stop
+        return (
+            marks[-1]
+            if marks[-1] == stop - 1
+            or all(_adverb(x.low) or x.low in COORDINATORS for x in row[marks[-1] + 1 : stop])
+            else stop
+        )
     k = marks[-1]
-    if k == stop - 1 and row[k].low == "," and len(marks) > 2 and row[marks[-2]].low == "," and any(row[m].low in SUBORDINATORS for m in marks[:-2]) and row[marks[-2] + 1].low in DETERMINERS | {"twice", "some", "about", "half"}:  # fmt: skip
+    if (
+        k == stop - 1
+        and row[k].low == ","
+        and len(marks) > 2
+        and row[marks[-2]].low == ","
+        and any(row[m].low in SUBORDINATORS for m in marks[:-2])
+        and row[marks[-2] + 1].low in DETERMINERS | {"twice", "some", "about", "half"}
+    ):
         return marks[-3]  # "that 1,000 soldiers, twice the figure, had come"
-    if strong and strong[-1] <= k and any(x.actor or x.place is not None or x.is_content or x.low in PRONOUNS for x in row[strong[-1] + 1 : stop]):  # fmt: skip
+    if (
+        strong
+        and strong[-1] <= k
+        and any(
+            x.actor or x.place is not None or x.is_content or x.low in PRONOUNS
+            for x in row[strong[-1] + 1 : stop]
+        )
+    ):
         tail = row[strong[-1] + 1 : stop]
         listed = [x for x in tail if x.low in COORDINATORS or x.low == ","]
         if listed and row[stop - 1].low not in COORDINATORS | {","}:
@@ -457,13 +647,30 @@ def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
     while k > low:
         k -= 1
         item = row[k]
-        if item.low in ("about", "over", "around", "under", "up") and (row[k + 1].low.replace(",", "").isdigit() or row[k + 1].low in ("a", "half", "two", "three", "four", "five", "ten")):
+        if item.low in ("about", "over", "around", "under", "up") and (
+            row[k + 1].low.replace(",", "").isdigit()
+            or row[k + 1].low in ("a", "half", "two", "three", "four", "five", "ten")
+        ):
             return False  # "about 400 fighters"
         if item.low in _BLOCKING:
             return True
-        if item.low in TIME_WORDS or item.low.isdigit() or (item.low in DETERMINERS and k > low and (row[k - 1].is_content or row[k - 1].low.isdigit() or row[k - 1].place is not None)):  # fmt: skip
+        if (
+            item.low in TIME_WORDS
+            or item.low.isdigit()
+            or (
+                item.low in DETERMINERS
+                and k > low
+                and (row[k - 1].is_content or row[k - 1].low.isdigit() or row[k - 1].place is not None)
+            )
+        ):
             return False  # "in July 2019 the coalition": a new phrase begins
-        if item.actor is not None or item.place is not None or item.low in COORDINATORS or item.low in (",", ";", ":", "(", "that") or item.low in ("of",):  # fmt: skip
+        if (
+            item.actor is not None
+            or item.place is not None
+            or item.low in COORDINATORS
+            or item.low in (",", ";", ":", "(", "that")
+            or item.low in ("of",)
+        ):
             if item.low in COORDINATORS and k > low and row[k - 1].actor is not None:
                 return _blocked(row, k - 1, low)
             return False
@@ -473,7 +680,14 @@ def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
 def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> None:
     """Set the subjects of a clause: its own, else those of the clause it hangs on."""
     apposed = _appositions(row, clause.left)
-    own = [k for k in clause.left if row[k].actor is not None and k not in apposed and row[k].low not in ("him", "them", "her") and not _blocked(row, k, clause.left.start)]
+    own = [
+        k
+        for k in clause.left
+        if row[k].actor is not None
+        and k not in apposed
+        and row[k].low not in ("him", "them", "her")
+        and not _blocked(row, k, clause.left.start)
+    ]
     who = next((k for k in clause.left if row[k].low == "who"), None)
     if who is not None and not any(row[k].actor for k in clause.left if k > who):
         named = [a for k in range(max(0, who - 14), who) if (a := row[k].actor) is not None]
@@ -485,39 +699,80 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         chosen = [last]
         for k in reversed(own[:-1]):
             gap = [x.low for x in row[k + 1 : chosen[0]]]
-            if row[k].actor is not None and row[last].actor is not None and row[k].actor.name == row[last].actor.name:  # type: ignore[union-attr]
+            if (
+                row[k].actor is not None
+                and row[last].actor is not None
+                and row[k].actor.name == row[last].actor.name
+            ):  # type: ignore[union-attr]
                 continue
             if "and" in gap or "or" in gap or gap in ([","], ["("], ["(", "the"]) or "both" in gap:
                 chosen.insert(0, k)
             else:
                 break
         after = [row[k] for k in range(last + 1, clause.verb.first) if k not in apposed]
-        stop = next((i for i, x in enumerate(after) if x.low in _BLOCKING or x.low in (",", "who", "which", "that")), len(after))
+        stop = next(
+            (i for i, x in enumerate(after) if x.low in _BLOCKING or x.low in (",", "who", "which", "that")),
+            len(after),
+        )
         head = next((x for x in reversed(after[:stop]) if x.is_content), None)
-        if head is not None and head.low not in cues().nouns and head.low not in TIME_WORDS and row[last + 1].low not in ("(", ",", "“", ")"):
-            clause.other_subject = head.low not in ("group", "movement", "organisation", "organization", "militants", "alliance", "affiliate", "coalition")  # fmt: skip
+        if (
+            head is not None
+            and head.low not in cues().nouns
+            and head.low not in TIME_WORDS
+            and row[last + 1].low not in ("(", ",", "“", ")")
+        ):
+            clause.other_subject = head.low not in (
+                "group",
+                "movement",
+                "organisation",
+                "organization",
+                "militants",
+                "alliance",
+                "affiliate",
+                "coalition",
+            )
         clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
         clause.officer = head is not None and head.low in OFFICERS
         return
-    if n and found[n - 1].verb.reduced and not any(row[k].actor or row[k].place is not None or row[k].is_content or row[k].low in PRONOUNS for k in clause.left):
+    if (
+        n
+        and found[n - 1].verb.reduced
+        and not any(
+            row[k].actor or row[k].place is not None or row[k].is_content or row[k].low in PRONOUNS
+            for k in clause.left
+        )
+    ):
         # "the rebellion linked to X is beaten": the subject stands before the participle
         before = found[n - 1].left
         heads = [k for k in before if row[k].actor is not None and not _blocked(row, k, before.start)]
         clause.subjects = [a for k in heads[-1:] if (a := row[k].actor) is not None]
         first = heads[-1] + 1 if heads else before.start
-        stop = next((k for k in range(first, before.stop) if row[k].low in _BLOCKING or row[k].low == ","), before.stop)
+        stop = next(
+            (k for k in range(first, before.stop) if row[k].low in _BLOCKING or row[k].low == ","),
+            before.stop,
+        )
         tail = [k for k in range(first, stop) if row[k].is_content]
         clause.other_subject = not heads or any(row[k].low not in cues().nouns for k in tail)
-        clause.place_subjects = [p for k in before if (p := row[k].place) is not None and not _blocked(row, k, before.start)]
+        clause.place_subjects = [
+            p for k in before if (p := row[k].place) is not None and not _blocked(row, k, before.start)
+        ]
         return
-    clause.place_subjects = [p for k in clause.left if (p := row[k].place) is not None and not _blocked(row, k, clause.left.start)]
+    clause.place_subjects = [
+        p for k in clause.left if (p := row[k].place) is not None and not _blocked(row, k, clause.left.start)
+    ]
     if clause.verb.reduced:
         clause.place_subjects, clause.subjects = _described(row, clause)
         return
     content = [row[k] for k in clause.left if row[k].is_content and not _blocked(row, k, clause.left.start)]
     relative = clause.boundary in ("who", "which", "that", "where", "whose")
-    pronoun = any(row[k].low in ("he", "she", "it", "they", "we", "i", "you", "there", "this") for k in clause.left)
-    if (content or pronoun) and not (relative and (clause.boundary != "that" or not content)) and not clause.verb.gerund:
+    pronoun = any(
+        row[k].low in ("he", "she", "it", "they", "we", "i", "you", "there", "this") for k in clause.left
+    )
+    if (
+        (content or pronoun)
+        and not (relative and (clause.boundary != "that" or not content))
+        and not clause.verb.gerund
+    ):
         if n and any(x.low in _PURPOSES for x in content) and clause.verb.modal == "to":
             clause.subjects = list(found[n - 1].subjects)  # "X announced that the aim was to take P"
         else:
@@ -527,7 +782,10 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         after = next((k for k in clause.right if row[k].actor is not None or row[k].place is not None), None)
         if n == 0 and after is not None and (actor := row[after].actor) is not None:
             clause.subjects = [actor]  # "after him in the hierarchy is X"
-    stated = any(row[k].place is not None and row[k].low != "there" and not _blocked(row, k, clause.left.start) for k in clause.left)
+    stated = any(
+        row[k].place is not None and row[k].low != "there" and not _blocked(row, k, clause.left.start)
+        for k in clause.left
+    )
     if stated and not relative and not (clause.verb.gerund or clause.verb.infinitive):
         return  # "the town was under the control of": the place is the subject
     if n == 0:
@@ -553,8 +811,17 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
             clause.other_subject = clause.boundary == "where"
             return
     if clause.verb.infinitive or clause.verb.gerund:
-        objects = [k for k in previous.right if row[k].actor is not None and not _blocked(row, k, previous.right.start)]
-        if clause.verb.infinitive and objects and previous.verb.classes & {"manage", "plan", "want"} and not previous.verb.passive:  # fmt: skip
+        objects = [
+            k
+            for k in previous.right
+            if row[k].actor is not None and not _blocked(row, k, previous.right.start)
+        ]
+        if (
+            clause.verb.infinitive
+            and objects
+            and previous.verb.classes & {"manage", "plan", "want"}
+            and not previous.verb.passive
+        ):
             actor = row[objects[-1]].actor
             clause.subjects = [actor] if actor else []
             return
@@ -577,7 +844,10 @@ def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
     if opened is None or not commas or commas[-1] == opened:
         return frozenset()
     between = range(opened + 1, commas[-1])
-    if any(row[k].low == "and" and k + 1 < commas[-1] and (row[k + 1].actor is not None) for k in between) and row[opened].low == ",":
+    if (
+        any(row[k].low == "and" and k + 1 < commas[-1] and (row[k + 1].actor is not None) for k in between)
+        and row[opened].low == ","
+    ):
         return frozenset()
     tail = [row[k] for k in range(commas[-1] + 1, left.stop)]
     if any(x.actor is not None or x.is_content for x in tail):
@@ -586,7 +856,9 @@ def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
 
 
 # One person of a party: where he is, the party is not said to be.
-OFFICERS = frozenset("commander leader emir amir spokesman spokeswoman head chief founder deputy governor minister president judge official ideologue cleric".split())
+OFFICERS = frozenset(
+    "commander leader emir amir spokesman spokeswoman head chief founder deputy governor minister president judge official ideologue cleric".split()
+)
 _PURPOSES = frozenset("purpose aim goal objective target plan intention mission task idea".split())
 
 
@@ -599,7 +871,11 @@ def _described(row: Sequence[Item], clause: Clause) -> tuple[list[int], list[Act
         item = row[k]
         if item.place is not None:
             places.insert(0, item.place)
-            if k and row[k - 1].low in COORDINATORS | {","} and any(x.place is not None for x in row[max(0, k - 3) : k]):
+            if (
+                k
+                and row[k - 1].low in COORDINATORS | {","}
+                and any(x.place is not None for x in row[max(0, k - 3) : k])
+            ):
                 k -= 1
                 continue
             break

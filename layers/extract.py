@@ -65,7 +65,11 @@ _KEPT_INSIDE = frozenset({"gazetteer_place"})
 
 def _report(report: Report) -> dict[str, Any]:
     row = {f.name: getattr(report, f.name) for f in fields(report) if f.name not in _KEPT_INSIDE}
-    row |= {"source_chain": list(report.source_chain), "reasons": list(report.reasons), "mapped_as": report.mapped_as}
+    row |= {
+        "source_chain": list(report.source_chain),
+        "reasons": list(report.reasons),
+        "mapped_as": report.mapped_as,
+    }
     row["alternatives"] = [alternative(candidate) for candidate in report.alternatives]
     return row
 
@@ -81,7 +85,11 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
     parsed = geoparse(document, gazetteer, taken=actors.names)
     reports = find_reports(document, parsed.toponyms, actors.mentions, actors.bystanders)
     return Extraction(
-        document, tuple(parsed.toponyms), tuple(parsed.refusals), _named(actors.mentions, reports), tuple(reports)
+        document,
+        tuple(parsed.toponyms),
+        tuple(parsed.refusals),
+        _named(actors.mentions, reports),
+        tuple(reports),
     )
 
 

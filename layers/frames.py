@@ -13,7 +13,9 @@ from layers.cues import cues
 from layers.reports import ActorMention, What
 from layers.status import AFFIRMED, Verdict, verdict
 
-AT = frozenset("in at near on around inside within outside across along through over throughout beside by about beyond between behind of".split())
+AT = frozenset(
+    "in at near on around inside within outside across along through over throughout beside by about beyond between behind of".split()
+)
 TOWARDS = frozenset("to into toward towards onto for upon".split())
 _COARSE = {"district": 1, "governorate": 2, "region": 2, "physical": 2, "country": 3, "supranational": 4}
 _MEMBER = "members"
@@ -22,7 +24,9 @@ _ATTACKS = frozenset(
 )
 _OUT_OF = frozenset({"out", "from", "off", "back", "away"})
 _NEEDS_OUT = frozenset("drive throw push force chase flush kick clear".split())
-_HOLDS_OTHERWISE = frozenset("talks meeting meetings elections election vote hostage hostages responsibility part place power office control care action prisoner position".split())
+_HOLDS_OTHERWISE = frozenset(
+    "talks meeting meetings elections election vote hostage hostages responsibility part place power office control care action prisoner position".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,19 @@ def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ..
             if item.low != "of":
                 return item.low, tuple(heads)
             of = "of"
-        elif item.place is not None or item.low in (",", "and", "or", "as", "such", "including", "both", "well", "(", "like", "notably"):  # fmt: skip
+        elif item.place is not None or item.low in (
+            ",",
+            "and",
+            "or",
+            "as",
+            "such",
+            "including",
+            "both",
+            "well",
+            "(",
+            "like",
+            "notably",
+        ):
             if item.low in COORDINATORS and j > low and not _listed(row, j):
                 break
         elif item.actor is not None:
@@ -106,15 +122,24 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
     if own is None:
         return False
     if k + 1 < len(row) and row[k + 1].low == "'s":
-        follower = next((row[j].place for j in range(k + 2, min(k + 4, len(row))) if row[j].place is not None), None)
-        if follower is not None and _rank(toponyms[follower]) <= _rank(toponyms[own]) and _rank(toponyms[own]) > 0:
+        follower = next(
+            (row[j].place for j in range(k + 2, min(k + 4, len(row))) if row[j].place is not None), None
+        )
+        if (
+            follower is not None
+            and _rank(toponyms[follower]) <= _rank(toponyms[own])
+            and _rank(toponyms[own]) > 0
+        ):
             return True
     for j in range(k - 1, max(-1, k - 15), -1):
         other = row[j].place
         if other is None:
             continue
         gap = [x.low for x in row[j + 1 : k]]
-        if other == own or any(x.low in ("and", "or", "to", "from", "who", "which", "but", ";") or x.actor is not None for x in row[j + 1 : k]):  # fmt: skip
+        if other == own or any(
+            x.low in ("and", "or", "to", "from", "who", "which", "but", ";") or x.actor is not None
+            for x in row[j + 1 : k]
+        ):
             return False
         finer = _rank(toponyms[other]) < _rank(toponyms[own]) or toponyms[other].place is None
         if "(" in gap and len(gap) <= 3:
@@ -123,9 +148,23 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
             return finer
         if gap[:1] == [","] and "of" in gap and "in" not in gap and not set(gap) & {"a", "an"}:
             return False  # "X, the surroundings of Y": members of a list
-        if gap and gap[-1] in DETERMINERS | {"western", "eastern", "northern", "southern", "central", "north", "south"}:
+        if gap and gap[-1] in DETERMINERS | {
+            "western",
+            "eastern",
+            "northern",
+            "southern",
+            "central",
+            "north",
+            "south",
+        }:
             gap = [x for x in gap if x not in DETERMINERS]
-        return bool(gap) and ("in" in gap or "of" in gap or "," in gap) and (finer or gap[0] in (",", "in")) and len(gap) <= (14 if gap[0] == "," and finer else 7) and _no_verb(gap)  # fmt: skip
+        return (
+            bool(gap)
+            and ("in" in gap or "of" in gap or "," in gap)
+            and (finer or gap[0] in (",", "in"))
+            and len(gap) <= (14 if gap[0] == "," and finer else 7)
+            and _no_verb(gap)
+        )
     return False
 
 
@@ -134,7 +173,9 @@ def _opens(row: Sequence[Item], left: range, k: int) -> bool:
     j = k
     while j > left.start and row[j - 1].low not in PREPOSITIONS:
         j -= 1
-    return not any(row[i].is_content or row[i].actor is not None for i in range(left.start, max(left.start, j - 1)))
+    return not any(
+        row[i].is_content or row[i].actor is not None for i in range(left.start, max(left.start, j - 1))
+    )
 
 
 def _no_verb(gap: Sequence[str]) -> bool:
@@ -172,12 +213,21 @@ def links(
 def _unplaced(row: Sequence[Item], found: Sequence[Clause]) -> Iterator[Link]:
     """Yield the deeds of named parties in a sentence that names no place: reports, though not for the map."""
     for n, clause in enumerate(found):
-        doers = [a for a in clause.subjects if a.kind in ("group", "state") and not a.generic and not clause.other_subject]
+        doers = [
+            a
+            for a in clause.subjects
+            if a.kind in ("group", "state") and not a.generic and not clause.other_subject
+        ]
         deed = clause.verb.classes & {"activity", "kill", "arrest", "expel"}
-        noun = "light" in clause.verb.classes and any(noun_class(row[k].low) == "activity" for k in clause.right if row[k].is_word)
+        noun = "light" in clause.verb.classes and any(
+            noun_class(row[k].low) == "activity" for k in clause.right if row[k].is_word
+        )
         if not doers or clause.verb.passive or not (deed or noun):
             continue
-        yield from (Link(a, None, "activity", verdict(row, found, n, "activity"), clause.verb.first, True) for a in doers)
+        yield from (
+            Link(a, None, "activity", verdict(row, found, n, "activity"), clause.verb.first, True)
+            for a in doers
+        )
 
 
 def _identified(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[Link]:
@@ -185,7 +235,11 @@ def _identified(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence
     rows: list[Link] = []
     for n, clause in enumerate(found[:-1]):
         after = found[n + 1]
-        if not clause.verb.classes & {"kill", "arrest", "casualty"} or after.verb.lemma != "be" or clause.subjects:
+        if (
+            not clause.verb.classes & {"kill", "arrest", "casualty"}
+            or after.verb.lemma != "be"
+            or clause.subjects
+        ):
             continue
         people = [a for k in after.right if (a := row[k].actor) is not None and a.kind == "person"][:1]
         places = [w.place for w in wheres(row, range(clause.verb.last + 1, after.verb.first), toponyms)]
@@ -193,25 +247,45 @@ def _identified(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence
         said = said or verdict(row, found, n, "casualty_or_arrest")
         if not said and n and found[n - 1].verb.classes & {"claim", "doubt"}:
             said = Verdict("uncertain", found[n - 1].verb.lemma)
-        rows += [Link(a, p, "casualty_or_arrest", said, clause.verb.first, True) for a in people for p in places]
+        rows += [
+            Link(a, p, "casualty_or_arrest", said, clause.verb.first, True) for a in people for p in places
+        ]
     return rows
 
 
 class _Frame:
     """One clause and what its verb makes of the parties and places around it."""
 
-    def __init__(self, row: Sequence[Item], found: Sequence[Clause], n: int, clause: Clause, toponyms: Sequence[Toponym]) -> None:
+    def __init__(
+        self,
+        row: Sequence[Item],
+        found: Sequence[Clause],
+        n: int,
+        clause: Clause,
+        toponyms: Sequence[Toponym],
+    ) -> None:
         self.row, self.found, self.n, self.clause, self.toponyms = row, found, n, clause, toponyms
         self.verb = clause.verb
         right = range(clause.right.start, min(clause.right.stop, self._end_of_reach()))
         self.right = wheres(row, right, toponyms)
         opening = next((k for k in clause.left if row[k].actor is not None), clause.left.stop)
-        self.fronted = [w for w in wheres(row, clause.left, toponyms) if w.prep and w.prep != "of" and w.k < opening and _opens(row, clause.left, w.k)]
+        self.fronted = [
+            w
+            for w in wheres(row, clause.left, toponyms)
+            if w.prep and w.prep != "of" and w.k < opening and _opens(row, clause.left, w.k)
+        ]
         self.subjects = [] if clause.other_subject else [*clause.subjects, *self._companions()]
         self.by = self._agents()
         self.objects = self._objects()
         after = [row[k].low for k in clause.right][:2]
-        self.classes = next((c for (lemma, particle), c in _PHRASAL.items() if lemma == self.verb.lemma and particle in after), self.verb.classes)
+        self.classes = next(
+            (
+                c
+                for (lemma, particle), c in _PHRASAL.items()
+                if lemma == self.verb.lemma and particle in after
+            ),
+            self.verb.classes,
+        )
 
     def _companions(self) -> list[ActorMention]:
         """Return the parties that act together with the subject ("together with X", "backed by X")."""
@@ -239,18 +313,43 @@ class _Frame:
                 return []
             if item.actor is not None:
                 return _actors_from(self.row, k, self.clause.right.stop)
-            if item.place is not None or item.low in (",", ";", ":", "by", "in", "to", "from", "into", "at", "near", "that", "with", "for", "“"):  # fmt: skip
+            if item.place is not None or item.low in (
+                ",",
+                ";",
+                ":",
+                "by",
+                "in",
+                "to",
+                "from",
+                "into",
+                "at",
+                "near",
+                "that",
+                "with",
+                "for",
+                "“",
+            ):
                 return []
         return []
 
     def _verdict(self, what: str) -> Verdict:
         return verdict(self.row, self.found, self.n, what)
 
-    def _make(self, actors: Sequence[ActorMention], places: Sequence[int], what: What, *, event: bool = False, said: Verdict | None = None) -> list[Link]:
+    def _make(
+        self,
+        actors: Sequence[ActorMention],
+        places: Sequence[int],
+        what: What,
+        *,
+        event: bool = False,
+        said: Verdict | None = None,
+    ) -> list[Link]:
         v = self._verdict(what) if said is None else said
         return [Link(a, p, what, v, self.verb.first, event) for a in actors for p in places]
 
-    def _where(self, preps: frozenset[str] | None = None, *, direct: bool = True, front: bool = True) -> list[int]:
+    def _where(
+        self, preps: frozenset[str] | None = None, *, direct: bool = True, front: bool = True
+    ) -> list[int]:
         """Return the places governed by one of `preps`, with the direct object and a fronted phrase if wanted."""
         wanted = AT if preps is None else preps
         chosen = [w.place for w in self.right if w.prep in wanted or (direct and w.prep == "")]
@@ -264,7 +363,13 @@ class _Frame:
         k = next((k for k in self.clause.left if self.row[k].low == "where"), None)
         if k is None:
             generic = self.verb.reduced and self.n > 0 and not self.clause.place_subjects
-            return _Frame(self.row, self.found, self.n - 1, self.found[self.n - 1], self.toponyms)._where_clause() if generic else []
+            return (
+                _Frame(
+                    self.row, self.found, self.n - 1, self.found[self.n - 1], self.toponyms
+                )._where_clause()
+                if generic
+                else []
+            )
         low = max(0, k - 16)
         run: list[int] = []
         for w in reversed(wheres(self.row, range(low, k), self.toponyms)):
@@ -327,11 +432,43 @@ class _Frame:
 
     def anything(self) -> list[Link]:
         """Read any other deed of a party that the clause itself places ("picked up passports in P")."""
-        silent = self.classes & {"speech", "deny", "doubt", "want", "plan", "fail", "claim"} or self.verb.lemma in ("be", "have", "do", "lead", "lie", "border", "remain", "become", "call", "list", "name")
-        if silent or not self.verb.finite or self.verb.passive or not self.verb.classes or self.clause.inherited:
+        silent = self.classes & {
+            "speech",
+            "deny",
+            "doubt",
+            "want",
+            "plan",
+            "fail",
+            "claim",
+        } or self.verb.lemma in (
+            "be",
+            "have",
+            "do",
+            "lead",
+            "lie",
+            "border",
+            "remain",
+            "become",
+            "call",
+            "list",
+            "name",
+        )
+        if (
+            silent
+            or not self.verb.finite
+            or self.verb.passive
+            or not self.verb.classes
+            or self.clause.inherited
+        ):
             return []
-        places = [w.place for w in (*self.right, *self.fronted) if w.prep in ("in", "at", "near", "around", "inside", "through", "across")]
-        return self._make([a for a in self.subjects if a.kind != "person"], dict.fromkeys(places), "activity", event=True)
+        places = [
+            w.place
+            for w in (*self.right, *self.fronted)
+            if w.prep in ("in", "at", "near", "around", "inside", "through", "across")
+        ]
+        return self._make(
+            [a for a in self.subjects if a.kind != "person"], dict.fromkeys(places), "activity", event=True
+        )
 
     def casualties_at(self, places: Sequence[int]) -> list[Link]:
         """Return the casualties of a clause with no place of its own, at the place of the event told before."""
@@ -359,7 +496,9 @@ class _Frame:
     # -- the rules, by class of verb --------------------------------------------------------------
 
     def control(self) -> list[Link]:
-        direct = [w.place for w in self.right if w.prep in ("", "of") and not (set(w.heads) & _HOLDS_OTHERWISE)]
+        direct = [
+            w.place for w in self.right if w.prep in ("", "of") and not (set(w.heads) & _HOLDS_OTHERWISE)
+        ]
         if self.verb.passive:
             places = self.clause.place_subjects
             rows = self._make(self.by, places, "control")
@@ -370,25 +509,54 @@ class _Frame:
         if first is not None and first.low in _HOLDS_OTHERWISE and not direct:
             return []
         if self.objects and "arrest" in self.verb.classes and not direct:
-            return self.casualty_of(self.objects) + self._make(self.subjects, self._where(), "activity", event=True)
+            return self.casualty_of(self.objects) + self._make(
+                self.subjects, self._where(), "activity", event=True
+            )
         rows = self._make(self.subjects, direct or ([] if not self._took_it() else self._where()), "control")
         losers = _after(self.row, self.clause.right, "from")
-        return rows + self._make(losers, direct, "control", said=_former(self._verdict("control"), "taken from"))
+        return rows + self._make(
+            losers, direct, "control", said=_former(self._verdict("control"), "taken from")
+        )
 
     def _took_it(self) -> bool:
         words = [self.row[k] for k in self.clause.right][:6]
-        return any(w.low in ("parts", "part", "areas", "territory", "villages", "positions", "ground", "swathes", "most", "much", "all", "land", "towns", "posts", "districts", "everything") for w in words)
+        return any(
+            w.low
+            in (
+                "parts",
+                "part",
+                "areas",
+                "territory",
+                "villages",
+                "positions",
+                "ground",
+                "swathes",
+                "most",
+                "much",
+                "all",
+                "land",
+                "towns",
+                "posts",
+                "districts",
+                "everything",
+            )
+            for w in words
+        )
 
     def loss(self) -> list[Link]:
         direct = [w.place for w in self.right if w.prep in ("", "of", "in", "to")]
         v = self._verdict("control")
-        return self._make(self.subjects, direct or self._inherited_places(), "control", said=_former(v, self.verb.lemma))
+        return self._make(
+            self.subjects, direct or self._inherited_places(), "control", said=_former(v, self.verb.lemma)
+        )
 
     def expel(self) -> list[Link]:
         out = any(self.row[k].low in _OUT_OF for k in self.clause.right)
         if self.verb.lemma in _NEEDS_OUT and not out:
             return []
-        losers, agents = (self.clause.subjects, self.by) if self.verb.passive else (self.objects, self.subjects)
+        losers, agents = (
+            (self.clause.subjects, self.by) if self.verb.passive else (self.objects, self.subjects)
+        )
         places = self._where(frozenset({"from", "of", "off", "out", "in"}), direct=False)
         targets = [w.place for w in self.right if w.prep in TOWARDS]
         v = self._verdict("presence")
@@ -404,23 +572,40 @@ class _Frame:
 
     def kill(self) -> list[Link]:
         if self.verb.passive:
-            places = self._where() or self._inherited_places() or [p for p in self.clause.place_subjects if self.clause.boundary == "where"]
-            rows = self._make(self.clause.subjects if not self.clause.other_subject else [], places, "casualty_or_arrest", event=True)
+            places = (
+                self._where()
+                or self._inherited_places()
+                or [p for p in self.clause.place_subjects if self.clause.boundary == "where"]
+            )
+            rows = self._make(
+                self.clause.subjects if not self.clause.other_subject else [],
+                places,
+                "casualty_or_arrest",
+                event=True,
+            )
             return rows + self._make(self.by, places, "activity", event=True)
         places = self._where() or self._inherited_places()
         rows = self._make(self.subjects, places, "activity", event=True)
         return rows + self._make(self.objects, places, "casualty_or_arrest", event=True)
 
     def casualty(self) -> list[Link]:
-        return self._make(self.subjects, self._where() or self._inherited_places(), "casualty_or_arrest", event=True)
+        return self._make(
+            self.subjects, self._where() or self._inherited_places(), "casualty_or_arrest", event=True
+        )
 
     def activity(self) -> list[Link]:
         if self.verb.passive:
             places = [*self.clause.place_subjects, *self._where(direct=False)]
-            rows = self._make(self.by, places, "activity", event=True)
-            return rows
-        places = self._where(AT | {"upon", "against", "into", "towards", "toward", "with"}) or self._inherited_places()
-        both = [*self.subjects, *_after(self.row, self.clause.right, "with")] if self.verb.lemma in ("clash", "fight", "battle", "skirmish", "exchange", "engage") else self.subjects
+            return self._make(self.by, places, "activity", event=True)
+        places = (
+            self._where(AT | {"upon", "against", "into", "towards", "toward", "with"})
+            or self._inherited_places()
+        )
+        both = (
+            [*self.subjects, *_after(self.row, self.clause.right, "with")]
+            if self.verb.lemma in ("clash", "fight", "battle", "skirmish", "exchange", "engage")
+            else self.subjects
+        )
         if self.verb.lemma in ("clash", "fight", "battle", "engage"):
             both = [*both, *_after(self.row, self.clause.right, "against"), *self.objects]
         rows = self._make(list(dict.fromkeys(both)), places, "activity", event=True)
@@ -443,25 +628,70 @@ class _Frame:
         return self._make(self.subjects, self._where(AT, direct=False), "presence")
 
     def to(self) -> list[Link]:
-        moved = self.objects if self.verb.lemma in ("send", "dispatch", "transfer", "bring", "shift", "airlift", "transport", "evacuate", "deploy", "redeploy") and self.objects else self.subjects  # fmt: skip
+        moved = (
+            self.objects
+            if self.verb.lemma
+            in (
+                "send",
+                "dispatch",
+                "transfer",
+                "bring",
+                "shift",
+                "airlift",
+                "transport",
+                "evacuate",
+                "deploy",
+                "redeploy",
+            )
+            and self.objects
+            else self.subjects
+        )
         if moved is self.objects and any(a.name in {s.name for s in self.subjects} for a in moved):
             moved = self.subjects  # "it sent parts of its forces, the X and the Y, to P"
         if self.verb.passive:
             moved = self.clause.subjects
-        into = [w.place for w in self.right if w.prep in TOWARDS or (w.prep == "on" and self.verb.lemma in ("march", "advance", "move", "close"))]
+        into = [
+            w.place
+            for w in self.right
+            if w.prep in TOWARDS
+            or (w.prep == "on" and self.verb.lemma in ("march", "advance", "move", "close"))
+        ]
         if self.verb.lemma in ("enter", "reach", "infiltrate", "penetrate", "join"):
             into += [w.place for w in self.right if w.prep in ("", "of")]
         if self.verb.lemma in ("arrive", "land", "gather", "advance", "slip", "pour"):
             into += [w.place for w in self.right if w.prep in ("in", "at", "near", "on")]
         out = [w.place for w in self.right if w.prep in ("from", "out")]
-        rows = self._make(moved, dict.fromkeys(into), "movement_to", event=True) + self._make(moved, out, "movement_from", event=True)
+        rows = self._make(moved, dict.fromkeys(into), "movement_to", event=True) + self._make(
+            moved, out, "movement_from", event=True
+        )
         return rows or (self.leave() if "from" in self.verb.classes else [])
 
     def leave(self) -> list[Link]:
         if self.verb.passive and self.verb.lemma == "leave":  # "none of them is left in P"
             return self._make(self.clause.subjects, self._where(AT, direct=False), "presence")
         who = self.clause.subjects if self.verb.passive else self.subjects
-        places = [w.place for w in self.right if w.prep in ("from", "out") or (w.prep in ("in", "at", "near") and self._kept(w)) or (w.prep in ("", "of") and self.verb.lemma in ("leave", "flee", "evacuate", "quit", "vacate", "abandon", "desert", "exit", "escape", "depart"))]  # fmt: skip
+        places = [
+            w.place
+            for w in self.right
+            if w.prep in ("from", "out")
+            or (w.prep in ("in", "at", "near") and self._kept(w))
+            or (
+                w.prep in ("", "of")
+                and self.verb.lemma
+                in (
+                    "leave",
+                    "flee",
+                    "evacuate",
+                    "quit",
+                    "vacate",
+                    "abandon",
+                    "desert",
+                    "exit",
+                    "escape",
+                    "depart",
+                )
+            )
+        ]
         targets = [w.place for w in self.right if w.prep in TOWARDS]
         v = self._verdict("movement_from")
         rows = self._make(who, places, "movement_from", event=True, said=v)
@@ -473,7 +703,10 @@ class _Frame:
 
     def _kept(self, where: Where) -> bool:
         """Say whether a place is that of the base which the verb's object is ("left their post at P")."""
-        prep = next((k for k in range(where.k - 1, self.clause.right.start, -1) if self.row[k].low == where.prep), None)
+        prep = next(
+            (k for k in range(where.k - 1, self.clause.right.start, -1) if self.row[k].low == where.prep),
+            None,
+        )
         return prep is not None and noun_class(self.row[prep - 1].low) in ("base_or_camp", "presence")
 
     def found_(self) -> list[Link]:
@@ -483,17 +716,27 @@ class _Frame:
         return self._make(who, self._where(frozenset({"in", "at", "near"}), direct=False), "origin")
 
     def hail(self) -> list[Link]:
-        if self.verb.lemma in ("come", "originate", "stem") and (self.verb.past or self.verb.perfect or not any(a.kind == "person" or a.generic for a in self.subjects)):
+        if self.verb.lemma in ("come", "originate", "stem") and (
+            self.verb.past
+            or self.verb.perfect
+            or not any(a.kind == "person" or a.generic for a in self.subjects)
+        ):
             return []
         return self._make(self.subjects, [w.place for w in self.right if w.prep in ("from", "in")], "origin")
 
     def be(self) -> list[Link]:
         """Read "X is in P", "P is X's stronghold" (nouns do that), "X is from P", "P is in the hands of X"."""
         after = [self.row[k] for k in self.clause.right]
-        first = next((x for x in after if x.is_word and x.low not in ("still", "now", "also", "n't", "not")), None)
+        first = next(
+            (x for x in after if x.is_word and x.low not in ("still", "now", "also", "n't", "not")), None
+        )
         if first is not None and first.low == "from":
             places = [w.place for w in self.right if w.prep == "from"]
-            return self._make(self.subjects, places, "origin" if any(a.kind == "person" or a.generic for a in self.subjects) else "movement_from")
+            return self._make(
+                self.subjects,
+                places,
+                "origin" if any(a.kind == "person" or a.generic for a in self.subjects) else "movement_from",
+            )
         holders = self._holders()
         if holders and self.clause.place_subjects:
             return self._make(holders, self.clause.place_subjects, "control")
@@ -503,16 +746,31 @@ class _Frame:
             return self._make(actors, self._where(AT, direct=False), "presence")
         parties = [x for x in after if x.is_word and "members" in cues().nouns.get(x.low, ())]
         if parties and self.subjects and any(a.kind != "person" for a in self.subjects):
-            return self._make(self.subjects, [w.place for w in self.right if w.prep in ("in", "of", "at", "near")], "presence")
+            return self._make(
+                self.subjects,
+                [w.place for w in self.right if w.prep in ("in", "of", "at", "near")],
+                "presence",
+            )
         lead = [x for x in after if x.is_word or x.place is not None][:3]
-        if lead and any(x.low in AT - {"of", "by", "between"} or x.low in ("active", "present", "there", "based", "dug", "under", "back", "about", "master") or x.place is not None for x in lead):  # fmt: skip
+        if lead and any(
+            x.low in AT - {"of", "by", "between"}
+            or x.low in ("active", "present", "there", "based", "dug", "under", "back", "about", "master")
+            or x.place is not None
+            for x in lead
+        ):
             if any(x.low == "under" for x in lead) and not self.clause.place_subjects:
                 return []
             if any(x.low == "master" for x in lead):
                 return self._make(self.subjects, self._where(frozenset({"of"})), "control")
-            if any(x.place is not None for x in lead[:1]) and lead[0].low != "there" and not self._is_reference(lead[0]):
+            if (
+                any(x.place is not None for x in lead[:1])
+                and lead[0].low != "there"
+                and not self._is_reference(lead[0])
+            ):
                 return []
-            return self._make(self.subjects, self._where(AT, direct=any(self._is_reference(x) for x in lead)), "presence")
+            return self._make(
+                self.subjects, self._where(AT, direct=any(self._is_reference(x) for x in lead)), "presence"
+            )
         return []
 
     def _is_reference(self, item: Item) -> bool:
@@ -521,7 +779,10 @@ class _Frame:
     def _holders(self) -> list[ActorMention]:
         """Return the party in whose hands, or under whose control, the subject is."""
         start = self.clause.right.start
-        stop = next((k for k in range(start, len(self.row)) if self.row[k].low in (",", ";", ":", "and", "but")), len(self.row))
+        stop = next(
+            (k for k in range(start, len(self.row)) if self.row[k].low in (",", ";", ":", "and", "but")),
+            len(self.row),
+        )
         right = list(range(start, stop))
         for k in right[:8]:
             if self.row[k].low in ("under", "hands", "control"):
@@ -538,22 +799,32 @@ class _Frame:
     def light(self) -> list[Link]:
         """Read a verb that leaves the meaning to its noun ("launched an offensive", "set up a camp", "has cells")."""
         agents = self.by if self.verb.passive else self.subjects
-        passive_of = range(self.clause.left.start, self.verb.first) if self.verb.passive else self.clause.right
+        passive_of = (
+            range(self.clause.left.start, self.verb.first) if self.verb.passive else self.clause.right
+        )
         for k in passive_of:
             item = self.row[k]
-            if item.actor is not None or (item.place is not None and not self.verb.passive and item.low != "there"):
+            if item.actor is not None or (
+                item.place is not None and not self.verb.passive and item.low != "there"
+            ):
                 if item.place is None or not self._noun_after(k):
                     break
                 continue
             if item.low in ("order", "orders", "instructions") and self.verb.lemma in ("give", "issue"):
-                all_over = [w.place for w in wheres(self.row, range(k, len(self.row)), self.toponyms) if w.prep]
+                all_over = [
+                    w.place for w in wheres(self.row, range(k, len(self.row)), self.toponyms) if w.prep
+                ]
                 return self._make(agents, all_over, "activity", event=True, said=Verdict("planned", item.low))
             what = noun_class(item.low) if item.is_word else None
             if what is None:
                 continue
             if "fail" in self.classes:
                 kept = self.verb.lemma in ("avoid", "refrain", "refuse", "abstain")
-                said = Verdict("negated" if kept else "former", self.verb.lemma) if not self.verb.negated else None
+                said = (
+                    Verdict("negated" if kept else "former", self.verb.lemma)
+                    if not self.verb.negated
+                    else None
+                )
                 places = self._where(AT | TOWARDS | {"against"})
                 return self._make(agents, places, what, event=False, said=said)
             if what == "casualty_or_arrest":  # "had a hand in the killing of": the subject is the doer
@@ -563,12 +834,21 @@ class _Frame:
                 places = self._where(frozenset({"from", "to", "into"}), direct=False)
             event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
             return self._make(agents, places, what, event=event)
-        if self.verb.lemma in ("carry", "conduct", "launch", "mount", "stage", "perform", "commit", "perpetrate") and not self.verb.passive:
-            return self._make(agents, self._where(direct=False, front=False), "activity", event=True)  # "the operations they carry out in P"
+        if (
+            self.verb.lemma
+            in ("carry", "conduct", "launch", "mount", "stage", "perform", "commit", "perpetrate")
+            and not self.verb.passive
+        ):
+            return self._make(
+                agents, self._where(direct=False, front=False), "activity", event=True
+            )  # "the operations they carry out in P"
         return []
 
     def _noun_after(self, k: int) -> bool:
-        return any(self.row[j].is_word and noun_class(self.row[j].low) for j in range(k + 1, min(k + 4, self.clause.right.stop)))
+        return any(
+            self.row[j].is_word and noun_class(self.row[j].low)
+            for j in range(k + 1, min(k + 4, self.clause.right.stop))
+        )
 
 
 def noun_class(word: str) -> What | None:
@@ -621,13 +901,15 @@ def _actors_from(row: Sequence[Item], k: int, stop: int) -> list[ActorMention]:
         item = row[j]
         if item.actor is not None:
             chosen.append(item.actor)
-        elif item.place is not None or item.low in PREPOSITIONS - {"of"} or item.low in (";", ":", "who", "which", "that"):
-            break
-        elif not chosen and (item.low in (",",) or j - k > 6):
-            break
-        elif chosen and item.low not in (",", "and", "or", "the", "its", "'s", "(", ")", "“", "”", "both", "of") and not item.is_word:
-            break
-        elif chosen and item.is_word and item.low in cues().verbs and item.low not in cues().nouns:
+        elif (
+            item.place is not None
+            or item.low in PREPOSITIONS - {"of"}
+            or item.low in (";", ":", "who", "which", "that")
+        ) or (not chosen and (item.low in (",",) or j - k > 6)) or (
+            chosen
+            and item.low not in (",", "and", "or", "the", "its", "'s", "(", ")", "“", "”", "both", "of")
+            and not item.is_word
+        ) or (chosen and item.is_word and item.low in cues().verbs and item.low not in cues().nouns):
             break
         j += 1
     return chosen
@@ -652,7 +934,12 @@ def _noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence
             yield from _act_of(row, found, k, toponyms)
         if k in in_verb or not item.is_word:
             continue
-        if item.low in ("hands", "control") and k and (actor := row[k - 1].actor or row[k - 2].actor) is not None and any(x.low in ("in", "under") for x in row[max(0, k - 4) : k]):  # fmt: skip
+        if (
+            item.low in ("hands", "control")
+            and k
+            and (actor := row[k - 1].actor or row[k - 2].actor) is not None
+            and any(x.low in ("in", "under") for x in row[max(0, k - 4) : k])
+        ):
             before = [row[j].place for j in range(max(0, k - 7), k) if row[j].place is not None]
             yield from (Link(actor, p, "control", AFFIRMED, k) for p in before if p is not None)
         what = noun_class(item.low)
@@ -668,7 +955,9 @@ def _noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence
     yield from _origins(row)
 
 
-_CLASHES = frozenset("clash clashes battle battles fighting skirmish skirmishes confrontation confrontations hostilities".split())
+_CLASHES = frozenset(
+    "clash clashes battle battles fighting skirmish skirmishes confrontation confrontations hostilities".split()
+)
 
 
 def _sides(row: Sequence[Item], k: int) -> list[ActorMention]:
@@ -676,26 +965,49 @@ def _sides(row: Sequence[Item], k: int) -> list[ActorMention]:
     after = _after(row, range(k + 1, min(len(row), k + 12)), "between")
     if after:
         return after
-    other = _after(row, range(k + 1, min(len(row), k + 4)), "with") or _after(row, range(k + 1, min(len(row), k + 4)), "against")
+    other = _after(row, range(k + 1, min(len(row), k + 4)), "with") or _after(
+        row, range(k + 1, min(len(row), k + 4)), "against"
+    )
     own = next((a for j in range(k - 1, -1, -1) if (a := row[j].actor) is not None), None)
     return [*([own] if own else []), *other] if other else []
 
 
 def _clash(
-    row: Sequence[Item], found: Sequence[Clause], k: int, n: int | None, sides: Sequence[ActorMention], toponyms: Sequence[Toponym]
+    row: Sequence[Item],
+    found: Sequence[Clause],
+    k: int,
+    n: int | None,
+    sides: Sequence[ActorMention],
+    toponyms: Sequence[Toponym],
 ) -> Iterator[Link]:
     stop = next((j for j in range(k + 1, len(row)) if row[j].low in (";", ",", "and")), len(row))
     stop = max(stop, min(len(row), k + 12)) if any(x.actor for x in row[k + 1 : k + 6]) else stop
     places = [w.place for w in wheres(row, range(k + 1, stop), toponyms) if w.prep in AT]
-    said = verdict(row, found, n, "activity") if n is not None and (k in found[n].right and found[n].verb.lemma in ("be", "have") or k in found[n].left and found[n].verb.negated) else AFFIRMED
+    said = (
+        verdict(row, found, n, "activity")
+        if n is not None
+        and (
+            (k in found[n].right
+            and found[n].verb.lemma in ("be", "have"))
+            or (k in found[n].left
+            and found[n].verb.negated)
+        )
+        else AFFIRMED
+    )
     before = " ".join(x.low for x in row[max(0, k - 12) : k])
-    if not said and re.search(r"\b(?:after|following|since)\b", before) and not any(c.verb.last in range(max(0, k - 12), k) for c in found):
+    if (
+        not said
+        and re.search(r"\b(?:after|following|since)\b", before)
+        and not any(c.verb.last in range(max(0, k - 12), k) for c in found)
+    ):
         said = Verdict("former", "after")  # the text's own present begins after the clash
     for actor in dict.fromkeys(sides):
         yield from (Link(actor, place, "activity", said, k, True) for place in places[:3])
 
 
-_KIN = frozenset("families family wives wife children relatives widows orphans victims supporters sympathisers".split())
+_KIN = frozenset(
+    "families family wives wife children relatives widows orphans victims supporters sympathisers".split()
+)
 _ORIGIN_NOUNS = frozenset("native natives resident citizen".split())
 
 
@@ -711,15 +1023,30 @@ def _origins(row: Sequence[Item]) -> Iterator[Link]:
             if x.actor is not None:
                 break
             gap.append(x.low)
-        if person is not None and (gap[:1] == ["-born"] or gap[:1] == ["native"] or (len(gap) == 1 and gap[0] in demonym_forms())):
+        if person is not None and (
+            gap[:1] == ["-born"] or gap[:1] == ["native"] or (len(gap) == 1 and gap[0] in demonym_forms())
+        ):
             yield Link(person, item.place, "origin", AFFIRMED, k)
-        if any(x.low in _ORIGIN_NOUNS for x in row[max(0, k - 3) : k]) and k and row[k - 1].low in ("of", "the"):
-            person = next((a for j in range(k - 1, max(-1, k - 9), -1) if (a := row[j].actor) is not None and a.kind == "person"), None)
+        if (
+            any(x.low in _ORIGIN_NOUNS for x in row[max(0, k - 3) : k])
+            and k
+            and row[k - 1].low in ("of", "the")
+        ):
+            person = next(
+                (
+                    a
+                    for j in range(k - 1, max(-1, k - 9), -1)
+                    if (a := row[j].actor) is not None and a.kind == "person"
+                ),
+                None,
+            )
             if person is not None:
                 yield Link(person, item.place, "origin", AFFIRMED, k)
 
 
-def _act_of(row: Sequence[Item], found: Sequence[Clause], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
+def _act_of(
+    row: Sequence[Item], found: Sequence[Clause], k: int, toponyms: Sequence[Toponym]
+) -> Iterator[Link]:
     """Yield the links of an act that is named with its party ("U.S. air raids on X's bases across P")."""
     actor = row[k].actor
     stop = next((c.verb.first for c in found if c.verb.first > k and c.verb.finite), len(row))
@@ -731,7 +1058,14 @@ def _act_of(row: Sequence[Item], found: Sequence[Clause], k: int, toponyms: Sequ
 
 
 def _noun_link(
-    row: Sequence[Item], found: Sequence[Clause], k: int, what: What, n: int | None, toponyms: Sequence[Toponym], *, member: bool
+    row: Sequence[Item],
+    found: Sequence[Clause],
+    k: int,
+    what: What,
+    n: int | None,
+    toponyms: Sequence[Toponym],
+    *,
+    member: bool,
 ) -> Iterator[Link]:
     if any(x.low in _KIN for x in row[max(0, k - 4) : k]):
         return  # "the families of X's fighters in P" are civilians
@@ -740,20 +1074,45 @@ def _noun_link(
         owners = _after_noun(row, k)
     if not owners:
         return
-    stop = found[n].right.stop if n is not None and k in found[n].right else found[n].verb.first if n is not None else len(row)
+    stop = (
+        found[n].right.stop
+        if n is not None and k in found[n].right
+        else found[n].verb.first
+        if n is not None
+        else len(row)
+    )
     after = range(k + 1, min(stop, k + 14))
-    places = [w.place for w in wheres(row, after, toponyms) if w.prep in AT | {"against"} | (TOWARDS if what == "movement_to" else frozenset()) | ({"from"} if what == "movement_from" else frozenset())]  # fmt: skip
+    places = [
+        w.place
+        for w in wheres(row, after, toponyms)
+        if w.prep
+        in AT
+        | {"against"}
+        | (TOWARDS if what == "movement_to" else frozenset())
+        | ({"from"} if what == "movement_from" else frozenset())
+    ]
     if member:
-        places = [w.place for w in wheres(row, after, toponyms) if w.prep in ("in", "at", "near", "inside", "around", "across") and w.k - k <= 4]
+        places = [
+            w.place
+            for w in wheres(row, after, toponyms)
+            if w.prep in ("in", "at", "near", "inside", "around", "across") and w.k - k <= 4
+        ]
     before = _place_described(row, k, toponyms)
     if before is not None and what in ("base_or_camp", "control") and not places:
         places = [before]
     said = AFFIRMED
     if n is not None:
         clause = found[n]
-        if any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k)) or clause.verb.lemma in ("be", "have") or "light" in clause.verb.classes or "settle" in clause.verb.classes:  # fmt: skip
+        if (
+            any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
+            or clause.verb.lemma in ("be", "have")
+            or "light" in clause.verb.classes
+            or "settle" in clause.verb.classes
+        ):
             said = verdict(row, found, n, what)
-    if not said and any(x.low in ("former", "ex", "erstwhile", "abandoned", "onetime") for x in row[max(0, k - 4) : k]):
+    if not said and any(
+        x.low in ("former", "ex", "erstwhile", "abandoned", "onetime") for x in row[max(0, k - 4) : k]
+    ):
         said = Verdict("former", "former")
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
     for actor in owners:
@@ -766,7 +1125,11 @@ def _owners(row: Sequence[Item], k: int) -> list[ActorMention]:
     for j in range(k - 1, max(-1, k - 4), -1):
         if (actor := row[j].actor) is not None:
             return [actor]
-        if row[j].place is not None or row[j].low in PREPOSITIONS or row[j].low in (",", ";", ":", "and", "the", "a"):
+        if (
+            row[j].place is not None
+            or row[j].low in PREPOSITIONS
+            or row[j].low in (",", ";", ":", "and", "the", "a")
+        ):
             return []
     return []
 
@@ -779,7 +1142,7 @@ def _after_noun(row: Sequence[Item], k: int) -> list[ActorMention]:
             got = _actors_from(row, j + 1, min(len(row), j + 14))
             if got:
                 return got
-        if row[j].low in (";", ",", ":") or low in cues().verbs and low not in cues().nouns:
+        if row[j].low in (";", ",", ":") or (low in cues().verbs and low not in cues().nouns):
             return []
     return []
 
@@ -798,15 +1161,32 @@ def _compound(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Itera
     """Yield the links of "X-held P", "X-controlled P", "P-based X"."""
     low = row[k].low
     if low in ("held", "controlled", "run", "ruled", "occupied"):
-        low = f"-{low}" if row[k].start and k and row[k - 1].end + 1 == row[k].start and row[k - 1].low.endswith("-") else low
+        low = (
+            f"-{low}"
+            if row[k].start and k and row[k - 1].end + 1 == row[k].start and row[k - 1].low.endswith("-")
+            else low
+        )
     tail = low.rpartition("-")[2]
-    if tail in ("held", "controlled", "run", "ruled", "occupied", "dominated") and k and row[k - 1].actor is not None and low != tail:
+    if (
+        tail in ("held", "controlled", "run", "ruled", "occupied", "dominated")
+        and k
+        and row[k - 1].actor is not None
+        and low != tail
+    ):
         actor = row[k - 1].actor
-        place = next((row[j].place for j in range(k + 1, min(k + 5, len(row))) if row[j].place is not None), None)
-        if actor is not None and place is not None and all(row[j].low not in PREPOSITIONS - {"of", "in"} for j in range(k + 1, min(k + 3, len(row)))):
+        place = next(
+            (row[j].place for j in range(k + 1, min(k + 5, len(row))) if row[j].place is not None), None
+        )
+        if (
+            actor is not None
+            and place is not None
+            and all(row[j].low not in PREPOSITIONS - {"of", "in"} for j in range(k + 1, min(k + 3, len(row))))
+        ):
             yield Link(actor, place, "control", AFFIRMED, k)
     if tail == "based" and k and row[k - 1].place is not None:
-        actor = next((row[j].actor for j in range(k + 1, min(k + 4, len(row))) if row[j].actor is not None), None)
+        actor = next(
+            (row[j].actor for j in range(k + 1, min(k + 4, len(row))) if row[j].actor is not None), None
+        )
         place = row[k - 1].place
         if actor is not None:
             yield Link(actor, place, "base_or_camp", AFFIRMED, k)

@@ -22,7 +22,9 @@ _ROLE = (
     r"official|fighter|militant|operative|judge|ideologue|cleric|warlord|deputy|governor|representative|"
     r"co-founder|minister|president|general|officer|recruiter|financier|figure)s?"
 )
-_APPOSITION = re.compile(rf"[”\"’']?,[”\"’']?\s+(?:who\s+is\s+)?(?:an?|the|its|their|his|once|then|now)?\s*(?:[\w'’-]+\s+){{0,4}}?(?:{_ROLE})\b")  # fmt: skip
+_APPOSITION = re.compile(
+    rf"[”\"’']?,[”\"’']?\s+(?:who\s+is\s+)?(?:an?|the|its|their|his|once|then|now)?\s*(?:[\w'’-]+\s+){{0,4}}?(?:{_ROLE})\b"
+)
 _AGE = re.compile(r",\s+\d{2},")
 _LED_BY = re.compile(
     r"(?:\b(?:led|headed|commanded|founded|chaired|run|ruled|represented|replaced|succeeded)\s+by|\bnamed|\bcalled|"
@@ -30,16 +32,26 @@ _LED_BY = re.compile(
     r"\bemir|\bamir|\bhead|\bfighter|\bmilitant|\bcommander-in-chief|\bloyal\s+to|\bkilling\s+of|\bdeath\s+of|\barrest\s+of)"
     r"[,:]?\s+[“\"‘']?$"
 )
-_SPEAKS = re.compile(r"[”\"]?\s+(?:said|says|told|added|claimed|announced|insisted|argued|believes|denied|confirmed|declared|"
-                     r"explained|warned|admitted|stated|heads|leads|led|commands|commanded|used\s+to\s+lead|took\s+over)\b")  # fmt: skip
-_GROUP_AFTER = re.compile(rf"^[”\"’']?,?[”\"’']?\s*(?:\([^)]*\),?\s*)?(?:who\s+(?:is\s+|was\s+|has\s+been\s+)?)?(?:an?\s+|the\s+|its\s+|once\s+)*"
-                          rf"(?:[\w'’-]+\s+){{0,5}}?(?:{_ROLE}|speaks|fights|fighting|fought|heads?|leads?|led|leading|belongs?|belonging)"
-                          rf"\b[^.;“]{{0,60}}?(?:of|in|for|within|from|to|with|,|and|heads|leads)?\s*(?:the\s+|its\s+|so-called\s+)*[“\"‘]?$")  # fmt: skip
-_GROUP_BEFORE = re.compile(rf"^[”\"’']?(?:'s|’s)?\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:and\s+)?(?:its|whose|a\s+group|the)?\s*)?(?:[\w’'-]+\s+){{0,3}}?(?:{_ROLE}|led\s+by|headed\s+by|commanded\s+by|founded\s+by|of|under)?[,:]?\s*[“\"‘]?$")  # fmt: skip
+_SPEAKS = re.compile(
+    r"[”\"]?\s+(?:said|says|told|added|claimed|announced|insisted|argued|believes|denied|confirmed|declared|"
+    r"explained|warned|admitted|stated|heads|leads|led|commands|commanded|used\s+to\s+lead|took\s+over)\b"
+)
+_GROUP_AFTER = re.compile(
+    rf"^[”\"’']?,?[”\"’']?\s*(?:\([^)]*\),?\s*)?(?:who\s+(?:is\s+|was\s+|has\s+been\s+)?)?(?:an?\s+|the\s+|its\s+|once\s+)*"
+    rf"(?:[\w'’-]+\s+){{0,5}}?(?:{_ROLE}|speaks|fights|fighting|fought|heads?|leads?|led|leading|belongs?|belonging)"
+    rf"\b[^.;“]{{0,60}}?(?:of|in|for|within|from|to|with|,|and|heads|leads)?\s*(?:the\s+|its\s+|so-called\s+)*[“\"‘]?$"
+)
+_GROUP_BEFORE = re.compile(
+    rf"^[”\"’']?(?:'s|’s)?\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:and\s+)?(?:its|whose|a\s+group|the)?\s*)?(?:[\w’'-]+\s+){{0,3}}?(?:{_ROLE}|led\s+by|headed\s+by|commanded\s+by|founded\s+by|of|under)?[,:]?\s*[“\"‘]?$"
+)
 
 
-_PLACE_NOUN = re.compile(r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street|road|bridge|airport|crossing|governorate|region|hospital|square|dam|checkpoint)\b")
-_POSSESSED = re.compile(r"[’']s\s+(?:[A-Z]\w+\s+){1,4}(?:Brigade|Battalion|Division|Front|Army|Militia|Group|Movement|Regiment)")
+_PLACE_NOUN = re.compile(
+    r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street|road|bridge|airport|crossing|governorate|region|hospital|square|dam|checkpoint)\b"
+)
+_POSSESSED = re.compile(
+    r"[’']s\s+(?:[A-Z]\w+\s+){1,4}(?:Brigade|Battalion|Division|Front|Army|Militia|Group|Movement|Regiment)"
+)
 _ALSO = re.compile(r",\s+(?:also|better|otherwise)\s+(?:called|known)\b")
 
 
@@ -124,7 +136,7 @@ def persons(text: str, words: list[Word], taken: Sequence[tuple[int, int]]) -> l
 def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
     """Yield stretches of capitalised words that may be a name, with a lower-case "al-" before a nisba."""
     for first, last in capitalised_runs(text, words):
-        run = [w for w in words[first : last + 1]]
+        run = list(words[first : last + 1])
         for i, word in enumerate(run):  # "Tagirov of Makhachkala", "Santoso and Basri" are two names
             if word.folded in ("of", "and", "the", "for", "in") and i:
                 if i:
@@ -134,7 +146,11 @@ def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
                     yield rest
                 break
         else:
-            if first and words[first - 1].folded in ("al", "el", "as", "ash", "ad", "an", "at", "ar", "az") and text[words[first - 1].end] == "-":  # fmt: skip
+            if (
+                first
+                and words[first - 1].folded in ("al", "el", "as", "ash", "ad", "an", "at", "ar", "az")
+                and text[words[first - 1].end] == "-"
+            ):
                 run = [words[first - 1], *run]
             yield run
 
@@ -162,7 +178,10 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
     if run[0].text in builds().kunya and len(run) > 1:
         return True
     if titled:
-        return not re.search(r"(?:\bal-|\b(?:in|at|near|from|to|of|through|towards|around)\s+(?:al-)?)(?:She?i?a?y?kh|Sheik|Shaikh|Cheikh|Nabi|King|Imam|Prince)\s+$", before) or not _is_sheikh(before)
+        return not re.search(
+            r"(?:\bal-|\b(?:in|at|near|from|to|of|through|towards|around)\s+(?:al-)?)(?:She?i?a?y?kh|Sheik|Shaikh|Cheikh|Nabi|King|Imam|Prince)\s+$",
+            before,
+        ) or not _is_sheikh(before)
     if given(run[0]) and len(plain) >= 2 and not origins().get(run[-1].folded):
         return len(run) <= 5
     if _POSSESSED.match(after) and len(plain) == 2:
@@ -170,7 +189,12 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
     if _ALSO.match(after):
         return True
     title_before = re.search(r"([A-Za-z]+)\.?\s+[“\"‘']?$", before)
-    if title_before and title_before.group(1).lower() in builds().titles - {"leader", "deputy", "secretary", "king"}:
+    if title_before and title_before.group(1).lower() in builds().titles - {
+        "leader",
+        "deputy",
+        "secretary",
+        "king",
+    }:
         return True
     if len(plain) == 1 and run[0].folded in ("al", "el") and run[0].text.islower() and _is_nisba(plain[0]):
         return not re.search(r"\b(?:in|at|near|from|to|towards|of|around)\s+$", before)
@@ -188,7 +212,10 @@ def _is_bystander(text: str, start: int, end: int) -> bool:
     before = re.findall(r"[A-Za-z]+", text[max(0, start - 40) : start].rpartition(".")[2])[-3:]
     after = re.findall(r"[A-Za-z]+", re.split(r"[.;]", text[end : end + 60])[0])[:6]
     by = builds().bystanders
-    apposed = text[end : end + 2].startswith(",") or re.match(r"[,\s]+(?:is|was)\s", text[end : end + 6]) is not None
+    apposed = (
+        text[end : end + 2].startswith(",")
+        or re.match(r"[,\s]+(?:is|was)\s", text[end : end + 6]) is not None
+    )
     return any(w.lower() in by for w in before) or (apposed and any(w.lower() in by for w in after))
 
 
@@ -200,7 +227,9 @@ def group_of(text: str, start: int, end: int, groups: Sequence[ActorMention]) ->
     before = max((g for g in groups if 0 <= start - g.end <= 70), key=lambda g: g.end, default=None)
     if before is not None:
         gap = text[before.end : start]
-        if _GROUP_BEFORE.match(gap) and re.search(_ROLE + r"|led\s+by|headed\s+by|commanded\s+by|founded\s+by|['’]s\s", gap):
+        if _GROUP_BEFORE.match(gap) and re.search(
+            _ROLE + r"|led\s+by|headed\s+by|commanded\s+by|founded\s+by|['’]s\s", gap
+        ):
             return before.name
     return None
 

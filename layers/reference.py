@@ -22,7 +22,9 @@ _DEFINITE = re.compile(
     r"separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of|forces|troops|leaders?|commanders?)\b)",
     re.I,
 )
-_STATE_NOUNS = frozenset("army troops soldiers military police regime government coalition forces force".split())
+_STATE_NOUNS = frozenset(
+    "army troops soldiers military police regime government coalition forces force".split()
+)
 _ANY_NOUNS = frozenset("column convoy detachment defenders".split())
 _AFFILIATES = frozenset("affiliate branch offshoot franchise ally".split())
 _PERSON_NOUNS = frozenset("warlord emir amir commander leader sheikh".split())
@@ -49,7 +51,10 @@ _PLACE_NOUN = re.compile(
     r"(?!\s+(?:of|called|named|from|centres?|centers?|forests?|mountains?|heads?|council|administration|elders?|authorities)\b)(?![-’'])",
     re.I,
 )
-_THERE = re.compile(r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)", re.I)
+_THERE = re.compile(
+    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)",
+    re.I,
+)
 _KINDS = {
     "country": {"country"}, "province": {"governorate"}, "region": {"region", "governorate"}, "district": {"district", "neighbourhood"},
     "city": {"city", "town"}, "capital": {"city"}, "town": {"town", "city", "village"}, "village": {"village", "town"},
@@ -91,7 +96,12 @@ def _person_first(memory: Memory, here: Sequence[ActorMention], at: int) -> list
     before = sorted((a for a in here if a.end <= at), key=lambda a: -a.start)
     subjects = memory.subjects if memory.since <= 1 else []
     recent = memory.actors[-4:] if memory.since <= FORGOTTEN else []
-    return [*before, *reversed([s for s in subjects if s in recent]), *reversed(recent), *reversed(memory.asked_actors)]
+    return [
+        *before,
+        *reversed([s for s in subjects if s in recent]),
+        *reversed(recent),
+        *reversed(memory.asked_actors),
+    ]
 
 
 def _fits(mention: ActorMention, word: str, noun: str) -> bool:
@@ -103,10 +113,19 @@ def _fits(mention: ActorMention, word: str, noun: str) -> bool:
         return False
     if noun in _ANY_NOUNS:
         return True
-    if noun in _STATE_NOUNS and noun != "coalition" and re.search(r"\b(?:Nations|Mission|Union|Coalition|Force in|MINUSMA|MONUSCO|UNIFIL|ECOWAS|NATO|Task Force)\b", mention.name):
+    if (
+        noun in _STATE_NOUNS
+        and noun != "coalition"
+        and re.search(
+            r"\b(?:Nations|Mission|Union|Coalition|Force in|MINUSMA|MONUSCO|UNIFIL|ECOWAS|NATO|Task Force)\b",
+            mention.name,
+        )
+    ):
         return False  # "the army" is a country's
     if noun in _STATE_NOUNS:
-        return mention.kind == "state" or (noun in ("army", "coalition", "forces", "force") and noun in mention.name.lower())
+        return mention.kind == "state" or (
+            noun in ("army", "coalition", "forces", "force") and noun in mention.name.lower()
+        )
     if noun:
         return mention.kind == "group"
     return True
@@ -126,7 +145,11 @@ def refer_actors(
     for match in _DEFINITE.finditer(text, start, end):
         a, b = match.start("noun"), match.end("noun")
         noun = match.group("noun").lower()
-        if match.group("noun")[0].isupper() or noun in ("rebels", "groups") or any(a < y and x < b for x, y in spans):
+        if (
+            match.group("noun")[0].isupper()
+            or noun in ("rebels", "groups")
+            or any(a < y and x < b for x, y in spans)
+        ):
             continue
         if any(0 < x - b <= 2 for x, _ in spans):
             continue  # "the coalition X": its name follows
@@ -154,13 +177,17 @@ def refer_actors(
         if any(match.start() < y and x < match.end() for x, y in spans):
             continue
         word = match.group().lower()
-        if word == "it" and (_EMPTY_IT.match(text, match.start()) or (memory.places and _is_taken(text, start, match.start()))):
+        if word == "it" and (
+            _EMPTY_IT.match(text, match.start()) or (memory.places and _is_taken(text, start, match.start()))
+        ):
             continue
         known = [*named, *rows]
         if word in ("he", "him", "his", "she", "her"):
             pool = _person_first(memory, known, match.start())
         else:
-            pool = _candidates(memory, [*[h for h in here if h.generic and word != "it"], *known], match.start())
+            pool = _candidates(
+                memory, [*[h for h in here if h.generic and word != "it"], *known], match.start()
+            )
         same = _same_clause(text, match.start(), known) if word in ("it", "them", "him") else None
         choice = _first([c for c in pool if c.name != same], word, "")
         if choice is None and word == "they":
@@ -168,14 +195,22 @@ def refer_actors(
         if choice is not None:
             rows.append(_mean(choice, match.start(), match.end(), text))
     covered = [(r.start, r.end) for r in rows]
-    kept = [a for a in here if not a.generic or not (any(a.start < y and x < a.end for x, y in covered) or _owned(text, a.start, [*named, *rows]))]
+    kept = [
+        a
+        for a in here
+        if not a.generic
+        or not (any(a.start < y and x < a.end for x, y in covered) or _owned(text, a.start, [*named, *rows]))
+    ]
     return sorted([*kept, *rows], key=lambda m: m.start)
 
 
 def _describes(text: str, end: int) -> bool:
     """Say whether the noun that ends here only describes the next one."""
     after = re.match(r"\s+([a-z]+)\b", text[end : end + 20])
-    if after is None or after.group(1) in PREPOSITIONS | SUBORDINATORS | COORDINATORS | BE | HAVE | DO | MODALS | ADVERBS:
+    if (
+        after is None
+        or after.group(1) in PREPOSITIONS | SUBORDINATORS | COORDINATORS | BE | HAVE | DO | MODALS | ADVERBS
+    ):
         return False
     return after.group(1) in cues().nouns or after.group(1) not in cues().verbs
 
@@ -184,19 +219,22 @@ def _owned(text: str, at: int, known: Sequence[ActorMention]) -> bool:
     """Say whether a collective is somebody's own ("its fighters", "the group's men", "whose guerrillas")."""
     if re.search(r"\b(?:whose|its|their|his)\s+(?:\w+\s+)?$", text[max(0, at - 25) : at]):
         return True
-    return any(k.end <= at and re.fullmatch(r"['’]?s?\s+(?:\w+\s+)?", text[k.end : at]) is not None for k in known)
+    return any(
+        k.end <= at and re.fullmatch(r"['’]?s?\s+(?:\w+\s+)?", text[k.end : at]) is not None for k in known
+    )
 
 
-_TAKES = re.compile(
-    r"\b(\w+)\s+(?:(?:back|over|again|up)\s+)?$"
-)
+_TAKES = re.compile(r"\b(\w+)\s+(?:(?:back|over|again|up)\s+)?$")
 
 
 def _is_taken(text: str, start: int, at: int) -> bool:
     """Say whether "it" at `at` is what is taken, held, entered or left: a place, not a party."""
     match = _TAKES.search(text, start, at)
     form = cues().verbs.get(match.group(1).lower()) if match else None
-    return form is not None and bool(form.classes & {"control", "loss"} or form.lemma in ("enter", "reach", "storm", "shell", "bomb", "leave", "quit", "defend"))
+    return form is not None and bool(
+        form.classes & {"control", "loss"}
+        or form.lemma in ("enter", "reach", "storm", "shell", "bomb", "leave", "quit", "defend")
+    )
 
 
 def _same_clause(text: str, at: int, known: Sequence[ActorMention]) -> str | None:
@@ -205,7 +243,13 @@ def _same_clause(text: str, at: int, known: Sequence[ActorMention]) -> str | Non
     if not before:
         return None
     last = max(before, key=lambda a: a.end)
-    return None if re.search(r"[,;:]|\b(?:and|but|that|which|who|when|while|after|before|because)\b", text[last.end : at]) else last.name
+    return (
+        None
+        if re.search(
+            r"[,;:]|\b(?:and|but|that|which|who|when|while|after|before|because)\b", text[last.end : at]
+        )
+        else last.name
+    )
 
 
 def _first(candidates: Sequence[ActorMention], word: str, noun: str) -> ActorMention | None:
@@ -217,7 +261,12 @@ def _mean(choice: ActorMention, start: int, end: int, text: str) -> ActorMention
 
 
 def refer_places(
-    text: str, start: int, end: int, here: Sequence[tuple[int, int, int]], toponyms: Sequence[Toponym], memory: Memory
+    text: str,
+    start: int,
+    end: int,
+    here: Sequence[tuple[int, int, int]],
+    toponyms: Sequence[Toponym],
+    memory: Memory,
 ) -> list[tuple[int, int, int]]:
     """Return references to places ("there", "the town") as (start, end, toponym index)."""
     rows: list[tuple[int, int, int]] = []
@@ -239,8 +288,19 @@ def refer_places(
         pool = [*memory.asked_places, *memory.places, *(i for s, _, i in here if s < match.start())]
         said = [i for i in pool if _generic_fits(text, toponyms[i], single)]
         pool = said or pool
-        fits = [i for i in pool if kinds is None or ((p := toponyms[i].place) is None or p.kind in kinds or _generic_fits(text, toponyms[i], single))]  # fmt: skip
-        if not fits or any(match.start() < e and s < match.end() + 12 and s > match.start() for s, e, _ in here):
+        fits = [
+            i
+            for i in pool
+            if kinds is None
+            or (
+                (p := toponyms[i].place) is None
+                or p.kind in kinds
+                or _generic_fits(text, toponyms[i], single)
+            )
+        ]
+        if not fits or any(
+            match.start() < e and s < match.end() + 12 and s > match.start() for s, e, _ in here
+        ):
             continue
         plural = noun != single and single not in ("mountain",)
         if plural and not match.group().lower().startswith(("both", "the two", "these", "the same two")):
@@ -279,7 +339,9 @@ def listed_places(
     for match in _LIST_HEAD.finditer(text, start, end):
         after = [p for p in here if p[0] > match.end()]
         for k, (s, _, _) in enumerate(after):
-            if not re.search(r"[:,–—]\s*(?:the\s+)?$", text[match.end() : s]) or not _is_list(text, after[k:]):
+            if not re.search(r"[:,–—]\s*(?:the\s+)?$", text[match.end() : s]) or not _is_list(
+                text, after[k:]
+            ):
                 continue
             run = [after[k]]
             for nxt in after[k + 1 :]:
@@ -292,4 +354,7 @@ def listed_places(
 
 
 def _is_list(text: str, places: Sequence[tuple[int, int, int]]) -> bool:
-    return len(places) > 1 and re.fullmatch(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?", text[places[0][1] : places[1][0]]) is not None
+    return (
+        len(places) > 1
+        and re.fullmatch(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?", text[places[0][1] : places[1][0]]) is not None
+    )

@@ -59,7 +59,12 @@ def verdict(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> 
 
 def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     verb = clause.verb
-    parts: list[Verdict] = [_adverbs(row, clause), _modal(row, clause), _past_state(row, clause, what), _negation(row, clause)]
+    parts: list[Verdict] = [
+        _adverbs(row, clause),
+        _modal(row, clause),
+        _past_state(row, clause, what),
+        _negation(row, clause),
+    ]
     result = AFFIRMED
     for part in parts:
         result = join(part, result) if result else part or result
@@ -72,7 +77,11 @@ def _adverbs(row: Sequence[Item], clause: Clause) -> Verdict:
     words = [row[k] for k in [*clause.left, *range(clause.verb.first, clause.verb.last + 1), *clause.right]]
     stop = next((i for i, w in enumerate(words) if w.low in ("who", "which") and i), len(words))
     for word in words[: max(stop, len(clause.left))]:
-        if word.is_word and word.low in cues().status["uncertain"] and word.low not in ("if", "whether", "unless", "can", "should", "may", "might", "could", "would") :  # fmt: skip
+        if (
+            word.is_word
+            and word.low in cues().status["uncertain"]
+            and word.low not in ("if", "whether", "unless", "can", "should", "may", "might", "could", "would")
+        ):
             return Verdict("uncertain", word.text)
     if clause.boundary in _IF or any(row[k].low in _IF for k in clause.left):
         return Verdict("uncertain", clause.boundary or "if")
@@ -110,13 +119,18 @@ def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
         return Verdict("negated", verb.negated)
     for k in clause.left:
         low = row[k].low
-        if low in ("no", "none", "neither", "nobody", "nowhere", "nothing") and not _after_comma(row, k, clause.left):
+        if low in ("no", "none", "neither", "nobody", "nowhere", "nothing") and not _after_comma(
+            row, k, clause.left
+        ):
             if low == "no" and k + 1 < len(row) and row[k + 1].low in ("longer", "doubt"):
                 continue
             return Verdict("negated", low)
     right = list(clause.right)
     for k in right[:4]:
-        if row[k].low in ("no", "none", "neither", "nowhere") and (verb.lemma in ("be", "have", "find", "see", "leave", "make", "show") or verb.classes & {"light", "settle", "presence"}):  # fmt: skip
+        if row[k].low in ("no", "none", "neither", "nowhere") and (
+            verb.lemma in ("be", "have", "find", "see", "leave", "make", "show")
+            or verb.classes & {"light", "settle", "presence"}
+        ):
             if k + 1 < len(row) and row[k + 1].low in ("longer", "doubt", "secret", "less"):
                 return Verdict("former", "no longer") if row[k + 1].low == "longer" else AFFIRMED
             return Verdict("negated", row[k].text)
@@ -135,11 +149,31 @@ def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -
     verb = clause.verb
     if verb.infinitive or verb.gerund or (verb.reduced and outer.verb.classes & {"plan", "want"}):
         return _of_complement(row, found, n, what)
-    if clause.boundary in ("who", "which", "where", "whose", "when", "while", "after", "before", "because", "since", "although", "though", "but", "until", "once", "and") and clause.boundary not in ("that",):  # fmt: skip
+    if clause.boundary in (
+        "who",
+        "which",
+        "where",
+        "whose",
+        "when",
+        "while",
+        "after",
+        "before",
+        "because",
+        "since",
+        "although",
+        "though",
+        "but",
+        "until",
+        "once",
+        "and",
+    ) and clause.boundary not in ("that",):
         if clause.boundary == "and" and clause.inherited:
             return _coordinated(row, found, n, what)
         return AFFIRMED
-    if outer.verb.classes & {"speech", "doubt", "deny", "claim", "want", "fail"} or outer.verb.lemma in ("be", "do"):
+    if outer.verb.classes & {"speech", "doubt", "deny", "claim", "want", "fail"} or outer.verb.lemma in (
+        "be",
+        "do",
+    ):
         return _of_speech(row, found, n, what)
     if clause.boundary in ("so",) and any(row[k].low == "that" for k in clause.left):
         return Verdict("uncertain", "so that")
@@ -163,23 +197,71 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
     above = verdict(row, found, n - 1, "other")
     if gov.lemma == "do" and gov.modal:  # "could then, in his view, let": the modal stands apart
         return join(above, _modal(row, outer))
-    if verb.gerund and (gap and gap[-1] in (",", "and", ";") or (not gap and not gov.classes & {"fail", "deny", "manage", "plan"})):
+    if verb.gerund and (
+        (gap
+        and gap[-1] in (",", "and", ";"))
+        or (not gap and not gov.classes & {"fail", "deny", "manage", "plan"})
+    ):
         return AFFIRMED if not (gov.classes & {"fail", "deny"} and not gap) else Verdict("negated", gov.lemma)
-    if gov.classes & {"fail"} and (verb.infinitive or "from" in gap or not gap or gov.lemma in ("avoid", "stop", "cease")):
+    if gov.classes & {"fail"} and (
+        verb.infinitive or "from" in gap or not gap or gov.lemma in ("avoid", "stop", "cease")
+    ):
         if gov.lemma == "keep":
             return above
         return Verdict("negated", gov.lemma)
     if gov.classes & {"deny"}:
         return Verdict("negated", gov.lemma)
-    if any(noun in gap for noun in ("plan", "plans", "order", "orders", "intention", "decision", "readiness", "preparations", "promise")):
-        return join(above, Verdict("planned", next(x for x in gap if x in ("plan", "plans", "order", "orders", "intention", "decision", "readiness", "preparations", "promise"))))  # fmt: skip
-    if any(noun in gap for noun in ("attempt", "attempts", "effort", "efforts", "bid", "hope", "threat", "threats", "chance")):
+    if any(
+        noun in gap
+        for noun in (
+            "plan",
+            "plans",
+            "order",
+            "orders",
+            "intention",
+            "decision",
+            "readiness",
+            "preparations",
+            "promise",
+        )
+    ):
+        return join(
+            above,
+            Verdict(
+                "planned",
+                next(
+                    x
+                    for x in gap
+                    if x
+                    in (
+                        "plan",
+                        "plans",
+                        "order",
+                        "orders",
+                        "intention",
+                        "decision",
+                        "readiness",
+                        "preparations",
+                        "promise",
+                    )
+                ),
+            ),
+        )
+    if any(
+        noun in gap
+        for noun in ("attempt", "attempts", "effort", "efforts", "bid", "hope", "threat", "threats", "chance")
+    ):
         return join(above, Verdict("uncertain", "attempt"))
     if gov.classes & {"plan"} and gov.lemma not in ("threaten",):
         return join(above, Verdict("planned", gov.lemma)) if above.status != "negated" else above
     if gov.classes & {"want"}:
         return join(above, Verdict("planned" if gov.lemma in _INTENDS else "uncertain", gov.lemma))
-    if gov.lemma in _UNPROVEN or gov.classes & {"doubt"} or (gov.passive and gov.classes & {"speech"}) or gov.lemma in ("accuse", "appear", "seem"):
+    if (
+        gov.lemma in _UNPROVEN
+        or gov.classes & {"doubt"}
+        or (gov.passive and gov.classes & {"speech"})
+        or gov.lemma in ("accuse", "appear", "seem")
+    ):
         return join(above, Verdict("uncertain", f"{gov.lemma}"))
     if gov.lemma == "be" and verb.infinitive and not gap:
         return join(above, Verdict("planned", "to"))
@@ -198,11 +280,32 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
     outer = found[n - 1]
     gov: Verb = outer.verb
     gap = [row[k].low for k in range(gov.last + 1, found[n].verb.first)]
-    stop = next((k for k in range(gov.last + 1, found[n].verb.first) if row[k].actor is not None or row[k].low in ("they", "it", "he", "she", "we")), found[n].verb.first)
-    objects = [row[k] for k in range(gov.last + 1, stop) if row[k].is_content and row[k].low not in TIME_WORDS and row[k].low not in ("last", "source", "sources")]
-    if objects and stop < found[n].verb.first and "that" not in gap and not any(x in gap for x in ("whether", "if", ",", ":")) and gov.lemma not in ("be", "tell"):
+    stop = next(
+        (
+            k
+            for k in range(gov.last + 1, found[n].verb.first)
+            if row[k].actor is not None or row[k].low in ("they", "it", "he", "she", "we")
+        ),
+        found[n].verb.first,
+    )
+    objects = [
+        row[k]
+        for k in range(gov.last + 1, stop)
+        if row[k].is_content
+        and row[k].low not in TIME_WORDS
+        and row[k].low not in ("last", "source", "sources")
+    ]
+    if (
+        objects
+        and stop < found[n].verb.first
+        and "that" not in gap
+        and not any(x in gap for x in ("whether", "if", ",", ":"))
+        and gov.lemma not in ("be", "tell")
+    ):
         return AFFIRMED  # "not claiming the operations they carry out": a relative clause
-    if ";" in gap or ("," in gap and "that" not in gap and found[n].boundary != "that" and not gov.classes & {"speech"}):
+    if ";" in gap or (
+        "," in gap and "that" not in gap and found[n].boundary != "that" and not gov.classes & {"speech"}
+    ):
         return AFFIRMED
     above = join(_own(row, outer, "other"), _governed(row, found, n - 1, "other"))
     if "whether" in gap or "if" in gap:
@@ -211,7 +314,17 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
         return Verdict("negated", gov.lemma)
     if gov.lemma == "be":
         near = [row[k].low for k in outer.right]
-        for word in ("unclear", "possible", "likely", "unlikely", "rumoured", "doubtful", "uncertain", "theory", "view"):
+        for word in (
+            "unclear",
+            "possible",
+            "likely",
+            "unlikely",
+            "rumoured",
+            "doubtful",
+            "uncertain",
+            "theory",
+            "view",
+        ):
             if word in near:
                 return Verdict("uncertain", word)
         return AFFIRMED

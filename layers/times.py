@@ -15,8 +15,12 @@ _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _MONTH = r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
 _DATE = re.compile(
-    r"\b(?:(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH.format("month1") + r"(?:,?\s+(?P<year1>(?:19|20)\d\d))?"
-    r"|" + _MONTH.format("month2") + r"\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
+    r"\b(?:(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    + _MONTH.format("month1")
+    + r"(?:,?\s+(?P<year1>(?:19|20)\d\d))?"
+    r"|"
+    + _MONTH.format("month2")
+    + r"\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
     r"|" + _MONTH.format("month3") + r",?\s+(?P<year3>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
     r"|(?<=in )" + _MONTH.format("month5") + r"(?![\w ]{0,3}\d)"
@@ -66,7 +70,9 @@ def dates(text: str, start: int, end: int, published: str | None) -> Iterator[tu
         month = _MONTHS[month_name.lower()] if month_name else None
         basis = "text"
         if year_text is None and issued is not None and month is not None:
-            year = issued.year if (month, int(day_text or 1)) <= (issued.month, issued.day) else issued.year - 1
+            year = (
+                issued.year if (month, int(day_text or 1)) <= (issued.month, issued.day) else issued.year - 1
+            )
             basis = "text, year of publication"
         elif year_text is None:
             continue
@@ -78,7 +84,9 @@ def dates(text: str, start: int, end: int, published: str | None) -> Iterator[tu
 
 
 _HEAD = re.compile(r"[^\n]*\S[^\n]*")
-_DATELINE = re.compile(r"^[\W_]*[A-ZÀ-Þ][\w'’.-]*(?:[ ,][^\n]{0,60}?)?\b(?:19|20)\d\d\b\s*(?:\([^)]*\)\s*)?[-–—:]")
+_DATELINE = re.compile(
+    r"^[\W_]*[A-ZÀ-Þ][\w'’.-]*(?:[ ,][^\n]{0,60}?)?\b(?:19|20)\d\d\b\s*(?:\([^)]*\)\s*)?[-–—:]"
+)
 
 
 def issued_on(document: Document) -> date | None:
@@ -89,7 +97,9 @@ def issued_on(document: Document) -> date | None:
     for i, line in enumerate(_HEAD.finditer(document.text, 0, 600)):
         if i > 3:
             break
-        found = [(at, w) for at, w in dates(document.text, line.start(), line.end(), None) if w.precision == "day"]
+        found = [
+            (at, w) for at, w in dates(document.text, line.start(), line.end(), None) if w.precision == "day"
+        ]
         if found and (len(line.group()) < 140 or _DATELINE.match(line.group()[:120])) and found[-1][1].start:
             return date.fromisoformat(found[-1][1].start)
     return None
@@ -133,7 +143,7 @@ def timeline(document: Document) -> dict[tuple[int, int], When]:
     current, last_segment = UNDATED, None
     open_quote = False
     for segment, (a, b) in spans:
-        if segment is not last_segment and not (open_quote or text[segment.start] in "“\"«"):
+        if segment is not last_segment and not (open_quote or text[segment.start] in '“"«'):
             current = UNDATED
         if segment is not last_segment and segment.kind in ("heading", "question"):
             current = UNDATED
@@ -150,5 +160,7 @@ def timeline(document: Document) -> dict[tuple[int, int], When]:
         carried = not found and current.start is not None
         basis = "text, carried on from the sentences before" if carried else current.basis
         result[a, b] = When(current.start, current.end, current.precision, basis, past)
-        open_quote = (open_quote or text[a:b].count("“") > 0) and text.rfind("”", a, b) <= text.rfind("“", a, b)
+        open_quote = (open_quote or text[a:b].count("“") > 0) and text.rfind("”", a, b) <= text.rfind(
+            "“", a, b
+        )
     return result

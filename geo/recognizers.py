@@ -20,6 +20,7 @@ from geo.tokens import Token, runs, tokenise
 _UNREAD = frozenset({"furniture", "bio"})
 _BASE = -1.5
 _STATES = frozenset({"country", "governorate", "region", "supranational"})
+_TOWNS = frozenset({"city", "town"})
 _AREAS = _STATES | {"district", "water", "physical", "border"}
 _SEPARATORS = frozenset(
     {", ", " and ", ", and ", " or ", ", or ", " & ", " (", "/", "; ", " and the ", ", the ", " and in ", " and of "}
@@ -123,6 +124,8 @@ class _Reader:
             if i < at:
                 continue
             hit = self._taken_at(i)
+            if hit is not None and hit.reason.startswith("person") and self._rather_a_place(i, after, hit):
+                hit = None
             if hit is not None:
                 if at < i:
                     yield at, i, ""
@@ -142,6 +145,16 @@ class _Reader:
             if refusal.end > token.start:
                 return refusal
         return None
+
+    def _rather_a_place(self, first: int, after: int, hit: Refusal) -> bool:
+        """Say whether a supposed person is a known place after "in", "near" or the like ("in Sangin")."""
+        stop = first
+        while stop < after and self.tokens[stop].start < hit.end:
+            stop += 1
+        if self.tokens[first].start > hit.start or not self._known_span(first, stop):
+            return False
+        word = self.tokens[first - 1].lower if first and self.tokens[first].gap == " " else ""
+        return word in _LOCATING - {"of", "to", "from", "over", "through"} and not self.tokens[first].possessive
 
     def _why_taken(self, hit: Refusal, first: int, after: int) -> str:
         if hit.reason.startswith(("person", "media", "nisba")):
@@ -388,6 +401,14 @@ class _Reader:
         """Return how much the words right before and after a run say for a place."""
         return self._before(first)[0] + self._behind(after)[0]
 
+    def _within_before(self, piece: _Piece) -> bool:
+        """Say whether an unknown name stands as the region in "Miranshah, North Waziristan,"."""
+        tokens = self.tokens[piece.first : piece.after]
+        if tokens[0].gap != ", " or self.text[piece.end : piece.end + 1] not in (",", ".", ")", "") or tokens[0].initial:
+            return False
+        shaped = tokens[0].lower in cues.DIRECTIONS or any(t.lower in ("del", "da", "de", "do", "di") for t in tokens)
+        return shaped and any(p.after == piece.first and not p.refused and p.score >= 0 for p in self.pieces)
+
     def _owner(self, piece: _Piece) -> str:
         """Return the place that a piece belongs to in "in Kunar's Chapa Dara", or ""."""
         i = piece.first - 1
@@ -395,7 +416,7 @@ class _Reader:
             return ""
         for other in reversed(self.pieces):
             if other.after == piece.first:
-                located = not other.refused and other.best is not None and self._before(other.first)[0] >= 1.2
+                located = not other.refused and self._before(other.first)[0] >= 1.2
                 return other.text if located else ""
         return ""
 
@@ -488,8 +509,6 @@ class _Reader:
         piece.add(_BASE, "")
         if best is not None:
             piece.add(_fame(best), f"{best.place.kind} in the gazetteer")
-        else:
-            piece.add(-1.5 if piece.weak and carried < 1.5 else 0.3 if self.taken else -0.5, "")
         inner = [t for t in tokens[piece.first : piece.after] if t.lower not in cues.ARTICLES] or [head]
         if best is not None and len(inner) > 1:
             piece.add(0.8, "")
@@ -503,6 +522,8 @@ class _Reader:
         if before < 1.5 and (owner := self._owner(piece)):
             before, why_before = 1.5, f"{owner}’s"
         piece.cue = before + behind
+        if best is None:
+            piece.add(-1.5 if piece.weak and before < 1.5 else 0.3 if self.taken else -0.5, "")
         piece.add(before, why_before)
         piece.add(behind, why_behind)
         piece.generic = generic_behind or generic_before or piece.generic
@@ -526,6 +547,9 @@ class _Reader:
         if found := cues.LOCATED_AFTER.match(text, piece.end):
             piece.add(2.2, f"followed by {found[0].strip(' ,(–')!r}")
             piece.cue += 2.2
+        if best is None and len(inner) > 1 and self._within_before(piece):
+            piece.add(3.0, "behind the place that it contains")
+            piece.cue += 2.0
         if inner[0].text in cues.BEGINS_A_PLACE and len(inner) > 1 and best is None:
             piece.add(2.5, f"begins with {inner[0].text!r}")
             piece.cue += 2.5
@@ -613,7 +637,7 @@ class _Reader:
             if following.lower in cues.GROUP_MIDDLE and nxt is not None and nxt.lower in cues.GROUP_NOUN:
                 return f"inside a name: the {piece.text} {following.lower} {nxt.lower}"
             if following.lower in cues.STATE_NOUN and piece.best is not None:
-                if kind in _STATES or folded in capitals() or following.lower not in _CITY_POLICE:
+                if kind in _STATES or following.lower not in _CITY_POLICE:
                     if not (following.lower == "security" and kind not in _STATES) and not self._town_noun(
                         following, nxt, kind
                     ):
@@ -622,6 +646,10 @@ class _Reader:
             return f"inside a name: {piece.text}’s {following.text}"
         if last.possessive and piece.after in self._owned and following is not None and following.gap == " ":
             return f"metonym: {piece.text}’s {following.text} …"
+        if kind in _TOWNS and not last.possessive and (found := cues.SAYS.match(text, piece.end)):
+            located = piece.first and head.gap == " " and tokens[piece.first - 1].lower in _LOCATING
+            if not located:
+                return f"metonym: {piece.text}{found[0]}"
         if piece.best is not None and (kind in _STATES or folded in capitals()) and not last.possessive:
             return self._acts(piece, head, kind)
         return ""
@@ -651,6 +679,8 @@ class _Reader:
             not located
             and before is not None
             and before.lower in ("as", "like", "than")
+            and tokens[max(0, piece.first - 2)].lower != "such"
+
             and cues.AS_DOES.match(text, piece.end)
         ):
             return f"metonym: {before.lower} {piece.text} does"
@@ -755,7 +785,7 @@ class _Reader:
                 return ""
             if tokens[back].lower in cues.PLURAL_PLACES:
                 between = self.text[tokens[back].end : tokens[first].start]
-                if between in (" ", " of ", ": ", ", ", " (", " – ", " called ", " named ") or between.endswith(": ") or (
+                if between in (" ", " of ", ": ", " such as ", " like ", " including ", ", including ", " in and around ", ", ", " (", " – ", " called ", " named ") or between.endswith(": ") or (
                     between.endswith(", ") and between.count(",") <= 1 and back >= first - 9 and not _VERB.search(between)
                 ):
                     return tokens[back].lower

@@ -11,6 +11,7 @@ from geo.places import Mention, Place, Precision, Toponym
 
 NEAR_M = 15_000.0
 _LEAST_OFFSET_M = 3_000.0
+_FARTHEST_PAIR_M = 400_000.0  # nothing lies "between" two places that are farther apart
 _METRES = {"k": 1_000.0, "mi": 1_609.344, "m": 1.0}
 _NUMBERS: dict[str, float] = {
     word: value
@@ -258,8 +259,11 @@ def _midway(first: Toponym, second: Toponym) -> tuple[Toponym, Toponym]:
     a, b = first.place, second.place
     if a is None or b is None or "country" in (a.kind, b.kind):
         return first, second
+    apart = metres_between(a, b)
+    if apart > _FARTHEST_PAIR_M:
+        return first, second
     lon, lat = round((a.lon + b.lon) / 2, 5), round((a.lat + b.lat) / 2, 5)
-    radius = round(max(_LEAST_OFFSET_M, metres_between(a, b) / 2))
+    radius = round(max(_LEAST_OFFSET_M, apart / 2))
     meant = {"lon": lon, "lat": lat, "precision": "near", "radius_m": radius}
     return replace(first, **meant), replace(second, **meant)  # type: ignore[arg-type]
 

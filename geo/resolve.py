@@ -210,7 +210,7 @@ class _Solver:
                 score += 0.8 + 1.7 * min(1.0, share * 1.5)
                 reading.reasons.append(f"the text is about {place.country}")
             elif self.countries:
-                score -= 0.5 + self.evidence
+                score -= 0.5 + 1.9 * self.evidence
         if self.near is not None:
             gap = km(self.near[0], self.near[1], place.lon, place.lat)
             score += 2.5 * math.exp(-gap / 300)

@@ -58,7 +58,7 @@ BEFORE_OF = _words(
     "edges centre center north south east west north-east north-west south-east south-west northeast northwest southeast "
     "southwest periphery coast mountains mountain hills forest forests valley gorge desert suburbs republic kingdom emirate "
     "part parts half side streets stronghold strongholds camp camps siege battle battles fall liberation capture "
-    "bank banks mouth shores shore loss inhabitants residents people population governor mayor locality commune prefecture oasis plains plain garrison "
+    "all most much rest half portions control seizure recapture storming takeover bombardment shelling defence defense bank banks mouth shores shore loss inhabitants residents people population governor mayor locality commune prefecture oasis plains plain garrison "
     "airport base east west miles kilometres kilometers km"
 )
 BEFORE = _words("village town city capital district province governorate region suburb neighbourhood hamlet townlet port")
@@ -73,9 +73,9 @@ PREPOSITIONS = {
     "inside": 2.0, "around": 1.5, "across": 1.8, "throughout": 2.2, "through": 1.2, "via": 1.0, "within": 1.5, "over": 0.7,
     "on": 0.2, "of": 0.2, "off": 1.2, "between": 0.8, "along": 1.2, "beyond": 1.2, "above": 0.8, "below": 0.6, "by": -0.3,
     "for": 0.2, "with": -0.4, "against": -0.6, "entering": 2.0, "reaching": 1.5, "leaving": 1.2, "entered": 2.0,
-    "reached": 1.5, "left": 0.8, "fled": 1.2, "seized": 1.2, "captured": 1.0, "besieged": 1.5, "visited": 1.2,
+    "reached": 1.5, "left": 0.8, "fled": 1.2, "including": 0.8, "namely": 1.0, "seized": 1.2, "captured": 1.0, "besieged": 1.5, "visited": 1.2,
     "raided": 1.5, "stormed": 1.5, "torched": 2.0, "burnt": 1.5, "burned": 1.2, "looted": 1.8, "attacked": 1.0,
-    "holds": 1.2, "hold": 1.2, "held": 1.0, "control": 1.0, "controls": 1.2, "controlled": 1.0, "took": 0.8, "occupied": 1.5,
+    "holds": 1.6, "hold": 1.6, "held": 1.2, "control": 1.0, "controls": 1.2, "controlled": 1.0, "took": 0.8, "occupied": 1.5,
     "abandoned": 1.0, "evacuated": 1.5, "liberated": 1.5, "attacking": 1.0, "lost": 0.5, "hit": 0.8, "targeted": 0.6,
     "outskirts": 2.0, "retook": 1.5, "recaptured": 1.5, "overran": 1.5, "bombed": 1.0, "shelled": 1.5, "invaded": 1.5,
     "surrounding": 1.2, "bordering": 2.0, "neighbouring": 2.0, "neighboring": 2.0, "nearby": 2.5, "besieging": 1.5,
@@ -89,7 +89,7 @@ MOVES = re.compile(
     r"hidden|seen|attack(?:ed|s)?|raid(?:ed|s)?|assaults?|offensives?|clash(?:ed|es)?|fighting|fought|shell(?:ed|ing)|strikes?|struck|"
     r"bomb(?:ed|ing|s)?|blast|explo(?:sion|ded)|ambush(?:ed|es)?|battles?|escaped?|expelled|evacuated|displaced|smuggled|"
     r"infiltrat\w+|spread|stronghold|bases?|camps?|checkpoints?|positions|presence|held|gathered|settled|living|lives?|operat\w+|"
-    r"entered|entry|access|somewhere|halfway|midway|marsh|hills?|area|forest|frontline|front line|buses|trucks|airport|"
+    r"fell|descended|entered|entry|access|somewhere|halfway|midway|marsh|hills?|area|forest|frontline|front line|buses|trucks|airport|"
     r"refugees|families|civilians|villagers|people|rebels|fighters|militants|troops|soldiers|gunmen|massacre)\s+$"
 )
 # Behind a name: where it lies ("X, north of Y", "X, near Y", "X and two other villages").
@@ -97,6 +97,7 @@ LOCATED_AFTER = re.compile(
     r",? (?:\(|– )?(?:which (?:is|lies) |located |situated |lying |just |about |some |around |roughly |nearly |almost )*"
     r"(?:\d[\d.,]* ?(?:km|kilomet|mile|m)\w* (?:or so )?)?(?:to the )?"
     r"(?:north|south|east|west)(?:-?(?:east|west))? (?:of|from) |, (?:near|close to|outside|next to|opposite|not far from) (?:the |[A-Z])|"
+    r",? where |, which borders|"
     r" and (?:\w+ ){0,2}?(?:other|nearby|neighbou?ring|surrounding) (?:villages?|towns?|places|areas|districts?|provinces)"
 )
 # A capitalised name that begins with one of these is a place, known or not.
@@ -154,10 +155,9 @@ GROUP_NOUN = _words(
 GROUP_MIDDLE = _words("rebel militant jihadi jihadist insurgent terrorist armed Islamist militia so-called guerrilla")
 # Behind a country's or a region's name, these make it the state that acts ("Puntland troops", "Niger government").
 STATE_NOUN = _words(
-    "troops forces army soldiers government military regime authorities officials police warplanes jets aircraft airstrikes "
-    "airstrike air strikes strike navy gendarmes gendarmerie commandos peacekeepers contingent intelligence administration "
-    "parliament delegation ambassador embassy diplomats diplomat envoy ministry presidency leadership policy foreign "
-    "defence defense security drone drones artillery bombers helicopters special"
+    "troops forces army soldiers government military regime authorities officials police warplanes jets aircraft navy gendarmes "
+    "gendarmerie commandos peacekeepers contingent intelligence administration parliament delegation ambassador embassy "
+    "diplomats diplomat envoy ministry presidency foreign defence defense security bombers helicopters special"
 )
 OUTLET_NOUN = _words("newspaper newspapers daily magazine television broadcaster weekly")
 # Behind "St. Paul's" these make it a building or an office, not the town.
@@ -207,6 +207,12 @@ ACTS = re.compile(
     r"(?:accus|back|support|arm(?:ing|ed by)|fund|seek|try|trying|seeking|determined|willing|ready|committed|opposed|"
     r"unwilling|reluctant|keen|eager|concerned|worried|demanding|calling|considering|planning|sending|providing)[a-z]*\b)"
 )
+# Only people and governments say: a town's name before these is neither a dot nor an area.
+SAYS = re.compile(
+    r"\s(?:also |now |still |has |have |had |officially |repeatedly |already |later |and [A-Z]\w+ )*(?:says?|said|claim(?:s|ed)|denie[sd]|deny|"
+    r"accuse[sd]?|agreed?|rejects?|rejected|warn(?:s|ed)|announce[sd]|insist(?:s|ed)|allege[sd]|denounce[sd]|condemn(?:s|ed)|blame[sd]|"
+    r"wants?|refuse[sd]?|demand(?:s|ed)?|dispute[sd]|hopes?|fears|believes)\b"
+)
 # Before a state's name these make it a party: "relations with Ankara", "talks between Moscow and Kyiv".
 DEALT_WITH = re.compile(
     r"\b(?:relations?|ties|talks?|alliance|allied|negotiat\w+|dialogue|deals?|agree\w*|treaty|tensions?|disput\w+|disagree\w*|"
@@ -241,9 +247,9 @@ TITLES = _words(
 KUNYA = _words("Abu Abou Umm Oum Abul Ibn Bin Bint Ould Abd Abdul Abdel Mohammed Muhammad Mohamed Ahmed Ali Hassan Hussein")
 # Behind a name: it was a person's.
 PERSON_AFTER = re.compile(
-    r"[”\"]?,?[”\"]?\s(?:said|says|told|tells|added|adds|asked|explained|recalled|replied|laughed|died|smiled|tweeted|wrote|"
+    r"(?:[”\"]|,[”\"])?\s(?:said|says|told|tells|added|adds|asked|explained|recalled|replied|laughed|died|smiled|tweeted|wrote|"
     r"writes|testified|pleaded|graduated|was born|was arrested|was charged|was sentenced|was appointed|was elected|married|"
-    r"who\b|himself|herself|insisted|argued|believes|thinks|noted|notes|commented|concluded|confessed|nodded)\b|[”\"]?,\s\d{2},"
+    r"himself|herself|insisted|argued|believes|thinks|noted|notes|commented|concluded|confessed|nodded)\b|[”\"]?,\s\d{2},|[”\"]?,?[”\"]?\swho\b"
 )
 # A name before these belongs to a person or a firm.
 PERSON_END = re.compile(r",?\s(?:Jr|Sr|III|II|Inc|Ltd|LLC|Corp|Co)\b")
@@ -311,4 +317,5 @@ CAPITALS_PLACES = _words("US U.S. USA U.S.A. UK U.K. UAE U.A.E. DRC CAR DPRK USS
 ABBREVIATED = _words("St Mt Ft Pt Gen Col Lt Maj Capt Sgt Dr Mr Mrs Ms Gov Sen Rep Rev Jr Sr Prof")
 # Lower-case parts inside a capitalised name.
 ARTICLES = _words("al el as ash an ad ar at az adh ath ul il ed es er et ez ech edh en l")
+SPACED = frozenset({"al", "el", "az", "ez", "ash", "esh", "ar", "adh", "edh", "ad", "ed"})  # also without a hyphen
 PARTICLES = _words("ibn bin ben ould wa wal vo da de do dos das del della di du des la le les los las van von y ag ou sur sous")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo.surroundings import ABBREVIATED, ARTICLES, PARTICLES
+from geo.surroundings import ABBREVIATED, ARTICLES, PARTICLES, SPACED
 
 # Initials with full stops are one word; apostrophes inside a word (Ma’r, Qur'an, al-Qa`ida) belong to it.
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘`ʿʾʼ´′ʻ][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"(?:['’‘`´]s|['’]S)$")
 _NEW_SENTENCE = re.compile(r"(?:[.!?:…\n•*>]|\A|\d\.|^[\s\W]*\d{0,3}[.)]?)[\s\"“”‘’'«»(\[\])—–*•-]*\Z")
-_BREAK = re.compile(r"[.!?…][\"”’»)\]]*\s|\n")
+_WRAP = re.compile(r"[ \t]*\n[ \t]*")
 
 
 @dataclass(slots=True)
@@ -46,6 +46,8 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _WORD.finditer(text, start, stop):
         word, at, to = match.group(), match.start(), match.end()
         gap = text[last:at]
+        if "\n" in gap and _WRAP.fullmatch(gap) and _is_wrapped(text, last):
+            gap = " "
         possessive = False
         if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’‘`´":
             word, to, possessive = word[:-2], to - 2, True
@@ -56,6 +58,11 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         tokens.append(Token(at, to, word, word.lower(), capital, gap, possessive, first))
         last = match.end()
     return tokens
+
+
+def _is_wrapped(text: str, at: int) -> bool:
+    """Say whether the line that ends at `at` was broken only because it was full."""
+    return 50 <= at - text.rfind("\n", 0, at) <= 110 and (text[at - 1].islower() or text[at - 1].isdigit())
 
 
 def _starts_sentence(gap: str, text: str, at: int) -> bool:
@@ -106,8 +113,7 @@ def _begins(tokens: Sequence[Token], at: int) -> bool:
         token.lower in ARTICLES
         and at + 1 < len(tokens)
         and tokens[at + 1].capital
-        and tokens[at + 1].gap in ("-", "‑", "–")
-        and (token.lower not in ("an", "as", "at", "l") or tokens[at + 1].gap != " ")
+        and (tokens[at + 1].gap in ("-", "‑", "–") or (tokens[at + 1].gap == " " and token.lower in SPACED))
     )
 
 
@@ -126,7 +132,7 @@ def _bridge(tokens: Sequence[Token], at: int) -> int:
     following = tokens[at + 1]
     if token.lower in ARTICLES:
         if following.capital and (
-            following.gap in ("-", "‑") or following.gap == " " and token.lower in ("al", "el", "ed")
+            following.gap in ("-", "‑") or following.gap == " " and token.lower in SPACED
         ):
             return 2
         return 0

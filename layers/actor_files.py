@@ -259,5 +259,5 @@ def _line(text: str, number: int, word: str) -> int | None:
 
 def _find(text: str, word: str) -> int | None:
     """Return the line (from 1) that begins with a key or the head of a table of that name."""
-    begins = re.compile(rf"\s*\[*\s*[\"']?{re.escape(word)}\b")
+    begins = re.compile(rf"\s*\[*\s*[\"']?{re.escape(word)}(?!\w)")
     return next((i for i, line in enumerate(text.split("\n"), 1) if begins.match(line)), None)

@@ -18,7 +18,7 @@ _ACCORDING = re.compile(
 )
 _TOLD = re.compile(
     r"(?P<who>(?:[Oo]ne of [\w’' -]{3,50}?|[Aa]n? (?:[\w-]+ ){0,3}(?:source|official|member|fighter|commander|resident|witness|officer|spokesman|activist)s?(?: [\w’' -]{2,40}?)?|"
-    r"(?:[\w-]+ ){0,3}(?:sources|officials|residents|activists|witnesses|members|analysts)(?: [\w’' -]{2,30}?)?|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}))"
+    r"(?:[\w-]+ ){0,3}(?:sources|officials|residents|activists|witnesses|members|analysts)(?: [\w’' -]{2,30}?)?|[Tt]he (?:[\w’'-]+ ){0,3}[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}))"
     r"\s+(?:also |has |have |had )?" + _SAYS + r"\b"
 )
 _SAID_BY = re.compile(
@@ -82,7 +82,7 @@ def chain(document: Document, segment: Segment, start: int, end: int) -> tuple[s
             ):
                 who.append(
                     name[0].lower() + name[1:]
-                    if name.split()[0] in ("A", "An", "One", "The", "Two", "Some", "Several")
+                    if name.split()[0] in ("A", "An", "One", "The", "The", "Two", "Some", "Several")
                     else name
                 )
                 break

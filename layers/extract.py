@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from layers.claims import find_reports
 from layers.columns import alternative
 from layers.registry import Registry, load
 from layers.reports import ActorMention, Report
+from layers.times import issued_on
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -81,6 +82,9 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
     """
     from geo.parse import geoparse
 
+    issued = issued_on(document)
+    if document.published is None and issued is not None:
+        document = replace(document, published=str(issued), published_basis="text")
     actors = find_actors(document, registry)
     parsed = geoparse(document, gazetteer, taken=actors.names)
     reports = find_reports(document, parsed.toponyms, actors.mentions, actors.bystanders)

@@ -31,7 +31,8 @@ def area(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
     """Return the area of a place as a shapely geometry (WGS 84), and whether it is approximate.
 
     In this order: what its row gives (WKT, or a union of other places), the country's polygon, for a
-    first-order unit the footprint of its populated places, a circle of its radius.  None for a settlement or site.
+    first-order unit the footprint of its populated places, a circle of its radius.  None for a settlement
+    or a site.
     """
     if place.kind not in _AREAL:
         return None, False
@@ -127,7 +128,7 @@ def simplified(shape: Any, most: int = MAX_VERTICES) -> Any:
 
 
 def footprints(country: str, gazetteer: Gazetteer) -> dict[str, Any]:
-    """Return an area for each first-order unit of a country: what lies nearer to its settlements than to others'.
+    """Return an area for each first-order unit of a country: what lies nearest to its settlements.
 
     These are unions of Thiessen (Voronoi) cells of the populated places, cut at the country's border: a
     sketch of a unit's extent, not its boundary.
@@ -160,7 +161,7 @@ def _footprints(country: str, places: Iterable[Place]) -> dict[str, Any]:
 
 
 def _beyond(points: list[tuple[float, float]], border: Any) -> Any:
-    """Return the ground of a unit's settlements that lie outside the border, which is drawn coarsely or elsewhere."""
+    """Return the ground of a unit's settlements outside the border, which is drawn coarsely or elsewhere."""
     import shapely
 
     outside = shapely.MultiPoint([point for point in points if not shapely.contains_xy(border, *point)])

@@ -1,4 +1,4 @@
-"""Where the indexes of names are kept: their keys, their files, whether they are whole, how they are opened."""
+"""Where the indexes of names are kept: keys, files, whether they are whole, how they are opened."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Gazetteer:
         return matching.ordered(found.values())
 
     def search(self, name: str, *, limit: int = 20) -> list[Candidate]:
-        """Return what `lookup` finds, then the places whose name begins with what is given (rule "prefix")."""
+        """Return what `lookup` finds, then the places whose name begins so (rule "prefix")."""
         found = matching.find(self._store, name)
         folded = fold(name)
         for place, spelling in self._store.beginning(folded) if folded else ():
@@ -71,7 +71,7 @@ class Gazetteer:
         return folded in self._store.names
 
     def spot(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the spans of a text that are written like a name of the gazetteer, the longest at each word."""
+        """Yield the spans of a text that are written like a known name, the longest at each word."""
         from geo.spans import spot
 
         return spot(text, self._store.names, lambda name: bool(self.exact(name)))
@@ -113,7 +113,7 @@ class Gazetteer:
         return self._store.file
 
     def info(self) -> dict[str, Any]:
-        """Return what the gazetteer holds: sources, places, names, files, size in bytes, when it was built."""
+        """Return what it holds: sources, places, names, files, size in bytes, when it was built."""
         return self._store.info()
 
     def geocode(

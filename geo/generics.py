@@ -6,6 +6,8 @@ from geo.places import PRECISION_OF_KIND
 
 _SETTLEMENT = frozenset({"city", "town", "village", "neighbourhood"})
 _UNIT = frozenset({"governorate", "district", "region"})
+_LAND = frozenset({"physical", "region", "district"})
+_SITE = frozenset({"site"})
 _ANY = frozenset(PRECISION_OF_KIND)
 
 
@@ -22,25 +24,28 @@ AFTER = _table(
     ("province governorate oblast prefecture department state republic ili", _UNIT),
     ("district subdistrict county municipality rayon raion commune agency ilcesi", _UNIT),
     ("region area countryside", _ANY),
-    ("mountain mountains mount hills hill forest gorge valley plain basin desert steppe", frozenset({"physical", "region", "district"})),
+    ("mountain mountains mount hills hill forest gorge valley plain basin desert steppe", _LAND),
     ("river lake dam reservoir", frozenset({"water", "site", "physical"})),
-    ("island islands", frozenset({"physical", "region", "governorate", "district", "town", "village"})),
-    ("airport airbase airfield base barracks prison checkpoint crossing castle bridge hospital university", frozenset({"site"})),
+    ("island islands", _LAND | {"governorate", "town", "village"}),
+    ("airport airbase airfield base barracks prison checkpoint crossing castle bridge", _SITE),
+    ("hospital university", _SITE),
     ("junction road highway", frozenset({"site", "border"})),
 )  # fmt: skip
-# Class words before a name: English ("city of"), Arabic, Kurdish, Russian.
+# A name that keeps such a word is another place than the one without it more often than not.
+_TELLS = "tell tall tel tal khirbat khirbet kherbet"
+_MOUNTS = "jabal jebel jabel djebel gebel cebel"
+_WADIS = "wadi oued"
+_DISTINCT = frozenset(f"{_TELLS} {_MOUNTS} {_WADIS}".split())
+# Class words before a name: English ("city of"), Arabic, Russian.
 BEFORE = _table(
     ("village city town qaryat qariyat madinat madina medinat selo aul poselok", _SETTLEMENT),
     ("markaz kasba kasbah qasabat douar hayy hay suq souk souq", _SETTLEMENT),
     ("camp mukhayyam mukhayam", frozenset({"site", "village", "town", "neighbourhood"})),
     ("province governorate district muhafazat nahiyat nahiya qada rural", _UNIT),
-    ("mount mt jabal jebel jabel djebel gebel cebel gora mountains", frozenset({"physical", "region", "district"})),
-    ("lake wadi oued", frozenset({"water", "physical", "region", "village"})),
-    ("tell tall tel tal khirbat khirbet kherbet", _SETTLEMENT),
-)  # fmt: skip
-# A name that keeps such a word is another place than the one without it more often than not.
-_DISTINCT = frozenset(
-    "tell tall tel tal khirbat khirbet kherbet jabal jebel jabel djebel gebel cebel wadi oued suq souk souq".split()
+    ("mount mountains mt gora lake", _LAND | {"water"}),
+    (_TELLS, _SETTLEMENT | {"site"}),
+    (_MOUNTS, _LAND),
+    (_WADIS, _LAND | {"water", "village"}),
 )
 
 
@@ -83,7 +88,7 @@ def says(folded: str) -> frozenset[str]:
 
 
 def is_distinct(folded: str) -> bool:
-    """Say whether the class words of a name usually tell it from the name without them (a tell, a mountain)."""
+    """Say whether the class words of a name usually set it apart (a tell, a mountain)."""
     words = folded.split(" ")
     first, _ = _core(words)
     return not _DISTINCT.isdisjoint(words[:first])

@@ -16,26 +16,39 @@ def _set(words: str) -> frozenset[str]:
 
 # A name column is made of these words only: what it names, the language, what sort of name.
 _NAMED = _set(
-    "name names nam nom nombre nome village settlement locality community toponym place town city location site camp"
+    """
+    name names nam nom nombre nome village settlement locality community toponym place town city
+    location site camp
+    """
 )
 _LANGUAGES = {
     word: code
     for code, words in {
         "en": "en eng english", "ar": "ar ara arabic", "ru": "ru rus russian", "ku": "ku kur kurdish kmr ckb",
         "tr": "tr tur turkish", "fr": "fr fra french", "fa": "fa fas persian dari", "he": "he heb hebrew",
-        "ka": "ka kat georgian", "uk": "uk ukr ukrainian", "ps": "ps pashto", "ur": "ur urdu", "so": "so somali",
+        "ka": "ka kat georgian", "uk": "uk ukr ukrainian", "ps": "ps pashto", "ur": "ur urdu",
+        "so": "so somali",
         "hy": "hy armenian", "az": "az azerbaijani", "pt": "pt", "es": "es", "de": "de", "sw": "sw",
     }.items()
     for word in words.split()
 }  # fmt: skip
 _SORTS = _set(
-    "bare ref reference ascii asciiname full official local native latin common standard feature in the of"
+    """
+    bare ref reference ascii asciiname full official local native latin common standard feature in the
+    of
+    """
 )
 _OTHERS = _set(
-    "alt altname altnames alternate alternative alternatenames aliases alias other variant variants old former aka"
+    """
+    alt altname altnames alternate alternative alternatenames aliases alias other variant variants old
+    former aka
+    """
 )
 _AROUND_NUMBERS = _set(
-    "dd wgs84 wgs 84 gps point pnt centroid center deg degree degrees decimal n e x y village place location site"
+    """
+    dd wgs84 wgs 84 gps point pnt centroid center deg degree degrees decimal n e x y village place
+    location site
+    """
 )
 _AXES = {
     "lat": _set("lat latitude latitud lati"),
@@ -47,13 +60,13 @@ _PLAIN = {
     "area": _set("wkt geomwkt geometry thegeom geom shapewkt"),
     "geonameid": _set("geonameid geonamesid gnid geonames"),
     "wikidata": _set("wikidata wikidataid qid"),
-    "key": _set("id placeid villageid locationid siteid settlementid featureid uniqueid uuid fid gid objectid osmid"),
+    "key": _set("id placeid villageid locationid siteid settlementid featureid uniqueid uuid fid gid objectid"),
     "country": _set("country countrycode countryname cc iso iso2 isoa2 iso3 isocode"),
-    "admin1": _set("governorate governoratename province provincename republic state oblast mohafaza muhafazah wilaya region1"),
+    "admin1": _set("governorate governoratename province provincename republic state oblast mohafaza wilaya"),
     "admin2": _set("district districtname county rayon raion qada kaza mantika"),
     "admin3": _set("subdistrict subdistrictname nahia nahiya nahya municipality commune"),
     "population": _set("population pop inhabitants populationtotal poptotal"),
-    "kind": _set("settlementtype placetype featureclass featurecode featuretype fclass type kind category class"),
+    "kind": _set("settlementtype placetype featureclass featuretype fclass type kind category class"),
     "pcode": _set("pcode placepcode villagepcode communitypcode settlementpcode locationpcode"),
 }  # fmt: skip
 _LEVEL = re.compile(r"adm(?:in)?(?:istrative)?([0-5])(name|pcode|code)?")

@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from geo.names import NO_CONSONANT, fold, is_article, is_lower, skeleton, sound
 from geo.places import Kind, Place
 
 PLACE_FIELDS = tuple(name for name in Place.__slots__ if name != "bbox")
+_values = attrgetter(*PLACE_FIELDS)
 COLUMNS = (*PLACE_FIELDS, "west", "south", "east", "north")
 _TABLES = f"""
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;
@@ -69,6 +71,8 @@ def is_name(spelling: str) -> bool:
     >>> [is_name(n) for n in ("Ar-Raqqah", "DAM", "alrqt", "Sochi/AER", "دمشق", "al-Bab", "დუისი")]
     [True, False, False, False, True, True, True]
     """
+    if spelling.isascii() and spelling.isalpha():  # one plain word: most names
+        return len(spelling) > 2 and spelling[0].isupper() and not _CODE.fullmatch(spelling)
     if _CODE.fullmatch(spelling) or _NOT_A_NAME.search(spelling):
         return False
     letters = "".join(filter(str.isalpha, spelling))
@@ -220,5 +224,4 @@ def _lines(posting: _Posting) -> str:
 def _row(draft: Draft) -> tuple[Any, ...]:
     place = draft.place
     names = "\n".join(" ".join(name.split()) for name in draft.names)
-    values = (getattr(place, name) for name in PLACE_FIELDS)
-    return (draft.row, names, cell(place.lon, place.lat), *values, *(place.bbox or (None,) * 4))
+    return (draft.row, names, cell(place.lon, place.lat), *_values(place), *(place.bbox or (None,) * 4))

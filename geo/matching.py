@@ -84,7 +84,7 @@ def equal(store: Store, found: Found, name: str, country: str | None = None) -> 
 
 
 def _written_as(acronym: str, spelling: str, place: Place) -> bool:
-    """Say whether an acronym is this spelling, stops aside; four capitals may also be a headline's large place."""
+    """Say whether an acronym is this spelling, stops aside; HOMS may also be a headline's city."""
     if acronym.replace(".", "") == spelling.replace(".", ""):
         return True
     well_known = place.population >= _LARGE or not place.id.startswith("gn-")

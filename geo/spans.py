@@ -18,8 +18,8 @@ _MOST_WORDS = 6
 _LONGEST_PARTICLE = (
     4  # lower-case words inside names are no longer: "Jisr ash Shughur", "Newcastle upon Tyne"
 )
-# A name starts at a capital, at a letter of a script without capitals, or at an article before a capital; "as",
-# "at" and the like are articles only with a hyphen, for they are English or French words too.
+# A name starts at a capital, at a letter of a script without capitals, or at an article before a capital;
+# "as", "at" and the like are articles only with a hyphen, for they are English or French words too.
 _START = re.compile(
     r"(?<![^\W_])(?:[^\W\d_a-zа-яё]|(?:al|el|ash|esh|ach|ech|ar|er|az|ez)[- ](?=[^\W\d_a-zа-яё])"
     r"|(?:ad|ed|as|es|at|et|an|en)-(?=[^\W\d_a-zа-яё]))"
@@ -83,7 +83,7 @@ def _longest(text: str, word: re.Match[str], first: str, names: Any) -> int | No
 
 
 def _window(text: str, word: re.Match[str], first: str) -> tuple[str, dict[int, int]]:
-    """Return the folded text from a word on, articles written "al", and where names may end: offset there -> here."""
+    """Return the folded text from a word on, articles as "al", and where names may end: there -> here."""
     words = [(first, word[0], word.start())]
     at = word.end()
     while len(words) < _MOST_WORDS and (following := _NEXT.match(text, at)):

@@ -1,4 +1,4 @@
-"""Gazetteers that users bring: CSV, TSV, GeoNames dumps, GeoJSON, GeoPackage; their columns are recognised."""
+"""Gazetteers that users bring: CSV, TSV, GeoNames dumps, GeoJSON, GeoPackage, columns recognised."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Report = Callable[[DataError], object]
 _Row = tuple[int, dict[str, Any], Any]
 
 GEONAMES = (
-    "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature class", "feature code",
-    "country code", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code", "population", "elevation",
-    "dem", "timezone", "modification date",
+    "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature class",
+    "feature code", "country code", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code",
+    "population", "elevation", "dem", "timezone", "modification date",
 )  # fmt: skip
 _MAX_VERTICES = 200
 _BRACKETS = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]?")
@@ -48,10 +48,14 @@ _FEATURES: dict[str, Kind] = {
 }
 _UNITS: dict[str, Kind] = {"ADM1": "governorate", "PCLI": "country"}
 _WORDS_OF_KIND: dict[Kind, str] = {
-        "city": "city", "town": "town", "village": "village hamlet settlement farm isolated_dwelling community locality",
-        "neighbourhood": "suburb neighbourhood neighborhood quarter", "site": "camp airport base checkpoint crossing site",
-        "district": "district county municipality subdistrict", "governorate": "governorate province state republic oblast",
-        "region": "region area", "physical": "mountain valley peak island forest", "water": "river lake reservoir",
+        "city": "city", "town": "town",
+        "village": "village hamlet settlement farm isolated_dwelling community locality",
+        "neighbourhood": "suburb neighbourhood neighborhood quarter",
+        "site": "camp airport base checkpoint crossing site",
+        "district": "district county municipality subdistrict",
+        "governorate": "governorate province state republic oblast",
+        "region": "region area", "physical": "mountain valley peak island forest",
+        "water": "river lake reservoir",
 }  # fmt: skip
 _KINDS = {word: kind for kind, words in _WORDS_OF_KIND.items() for word in words.split()}
 
@@ -62,8 +66,9 @@ def read_gazetteer(
     """Yield the places of a gazetteer file, whatever its columns are called.
 
     `columns` (use -> column, as in {"name": "Dorf", "lat": "Breite", "lon": "Länge"}) goes before what is
-    recognised.  A row that is wrong is passed to `on_error` as a DataError with file and line, else logged, and
-    left out.  Raises DataError where name and position cannot be recognised, ReadError for an unreadable file.
+    recognised.  A row that is wrong is passed to `on_error` as a DataError with file and line, else logged,
+    and left out.  Raises DataError where name and position cannot be recognised, ReadError for a file that
+    cannot be read.
     """
     path = Path(path)
     report = on_error or (lambda error: _log.warning("%s", error))
@@ -117,7 +122,8 @@ def _checked(
     missing = [*(() if headers.names else ("a name",)), *(() if position else ("latitude and longitude",))]
     raise DataError(
         path, 1,
-        f"no column was recognised for {' and for '.join(missing)}; the columns are {', '.join(header) or 'none'}. "
+        f"no column was recognised for {' and for '.join(missing)}; "
+        f"the columns are {', '.join(header) or 'none'}. "
         "Rename them (name, lat, lon) or say which they are: columns={'name': ..., 'lat': ..., 'lon': ...}",
     )  # fmt: skip
 
@@ -174,7 +180,7 @@ def _shaped(rows: Iterable[_Row]) -> Iterator[_Row]:
 
 
 def _geopackage(path: Path) -> tuple[list[str], Iterable[_Row], bool]:
-    """Read the first layer of features (OGC 12-128r19): rows of an SQLite table, geometry as WKB with a head."""
+    """Read the first layer of features (OGC 12-128r19): an SQLite table, its geometry WKB with a head."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             layer = db.execute("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns").fetchone()

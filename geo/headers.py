@@ -60,7 +60,7 @@ _PLAIN = {
     "area": _set("wkt geomwkt geometry thegeom geom shapewkt"),
     "geonameid": _set("geonameid geonamesid gnid geonames"),
     "wikidata": _set("wikidata wikidataid qid"),
-    "key": _set("id placeid villageid locationid siteid settlementid featureid uniqueid uuid fid gid objectid"),
+    "key": _set("id placeid villageid locationid siteid settlementid featureid uuid fid gid objectid"),
     "country": _set("country countrycode countryname cc iso iso2 isoa2 iso3 isocode"),
     "admin1": _set("governorate governoratename province provincename republic state oblast mohafaza wilaya"),
     "admin2": _set("district districtname county rayon raion qada kaza mantika"),

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo.generics import is_distinct, says, specific
+from geo.inflection import readings
 from geo.names import NO_CONSONANT, bare, fold, is_acronym, skeleton, sound
 from geo.places import Candidate, Place
 from geo.scripts import romanise, writes_no_vowels
@@ -22,6 +23,7 @@ from geo.store import Store
 # What the rules that are no equality are worth; "spelling" and "edit" also times their likeness.
 _ARTICLE, _SPELLING, _EDIT = 0.95, 0.92, 0.78
 _GENERIC, _GENERIC_DISTINCT, _GENERIC_AGAINST = 0.93, 0.8, 0.7
+_INFLECTED = 0.94
 _PART = 0.95  # a name in brackets or beside a slash
 # The least likeness in per cent, by (country known, skeleton under three consonants): half the world has a
 # short skeleton, and in a known country a name may be written worse.
@@ -96,6 +98,8 @@ def _find(store: Store, found: Found, name: str, country: str | None) -> None:
     folded = fold(name)
     if not folded or is_acronym(name):
         return
+    if not found and not folded.isascii():
+        _bent(store, found, name, country)
     _tolerant(store, found, folded, country)
     short = specific(folded)
     if short == folded:
@@ -108,6 +112,14 @@ def _find(store: Store, found: Found, name: str, country: str | None) -> None:
         rule = "generic" if candidate.rule in ("exact", "fold") else candidate.rule
         agrees = worth if candidate.place.kind in kinds else _GENERIC_AGAINST
         keep(found, candidate.place, candidate.name, rule, candidate.score * agrees)
+
+
+def _bent(store: Store, found: Found, name: str, country: str | None) -> None:
+    """Add the places of the name without the particles and endings that its language writes to it."""
+    for _, folded in readings(name):
+        for place, spelling in store.named(folded):
+            if country is None or place.country in (country, None):
+                keep(found, place, spelling, "inflected", _INFLECTED)
 
 
 def _tolerant(store: Store, found: Found, folded: str, country: str | None) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from geo.inflection import TURKISH, readings
 from geo.names import APOSTROPHES, fold, is_acronym, is_article, is_lower
 
 _MARKS = "\u0300-\u036f\u064b-\u0655\u0670\u05b0-\u05c7\u200c-\u200f"
@@ -24,11 +25,6 @@ _START = re.compile(
     r"(?<![^\W_])(?:[^\W\d_a-zа-яё]|(?:al|el|ash|esh|ach|ech|ar|er|az|ez)[- ](?=[^\W\d_a-zа-яё])"
     r"|(?:ad|ed|as|es|at|et|an|en)-(?=[^\W\d_a-zа-яё]))"
 )
-# Arabic particles written as one with the following name: wa- fa-, bi- ka- li-, lil-.
-_CLITICS = (
-    re.compile(r"[وف](?=ال\w{2})"), re.compile(r"[وف]?[بكل](?=ال\w{2})"), re.compile(r"[وف]?ل(?=ل\w{2})"),
-    re.compile(r"[وف](?=\w{3})"), re.compile(r"[وف]?[بكل](?=\w{3})"),
-)  # fmt: skip
 
 
 def spot(text: str, names: Any, means: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
@@ -45,7 +41,7 @@ def spot(text: str, names: Any, means: Callable[[str], bool]) -> Iterator[tuple[
         word = _WORD.match(text, at)
         if word is None:
             continue
-        for skipped, first in _beginnings(word[0]):
+        for skipped, first in readings(word[0]):
             end = _longest(text, word, first, names)
             if end is not None and _is_whole(text[at:end], means):
                 yield at + skipped, end
@@ -60,17 +56,6 @@ def _is_whole(found: str, means: Callable[[str], bool]) -> bool:
     if is_acronym(found):
         return means(found)
     return len(found) > 2 and not found.islower()
-
-
-def _beginnings(word: str) -> Iterator[tuple[int, str]]:
-    """Yield (how many letters are no part of the name, the folded first word): Arabic particles come off."""
-    yield 0, fold(word)
-    if "\u0621" <= word[0] <= "\u06d3":
-        for clitic in _CLITICS:
-            if found := clitic.match(word):
-                rest = word[found.end() :]
-                lil = found[0][-1:] == "ل" == rest[:1]  # the article's first letter is not written after li-
-                yield found.end(), fold("ا" + rest if lil else rest)
 
 
 def _longest(text: str, word: re.Match[str], first: str, names: Any) -> int | None:
@@ -102,6 +87,8 @@ def _window(text: str, word: re.Match[str], first: str) -> tuple[str, dict[int, 
             continue
         if owner := _POSSESSIVE.search(written):
             ends[len(window) - 1] = start + owner.start()
+        elif case := TURKISH.search(written):
+            ends[len(window) - len(fold(case[0]))] = start + case.start()
         if nth or not owner:  # "Assad's" is no "Assads", "St. John's" may be a name
             ends[len(window)] = start + len(written)
     return window, ends

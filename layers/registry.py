@@ -85,8 +85,8 @@ class Actor:
 class Registry:
     """The actors by id, in the order of the files.
 
-    `ambiguous` are the names that several actors share; `everyday` the acronyms that mean something else
-    in everyday text (KIA, ICU), to be taken only where the text names the actor in full or its theatre.
+    `ambiguous` are the names that several actors share; `everyday` those that mean something else in
+    everyday text (KIA, ICU), to be taken only where the text names the actor in full or its theatre.
     """
 
     actors: dict[str, Actor]

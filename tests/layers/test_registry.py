@@ -164,13 +164,12 @@ def test_a_state_without_theatres_acts_at_home(registry: Registry) -> None:
     assert registry.actors["turkish-armed-forces"].theatres == ("TR", "SY", "IQ")
 
 
-def test_every_shared_name_is_shared_and_every_everyday_acronym_exists(registry: Registry) -> None:
+def test_every_shared_name_is_shared_and_every_everyday_name_exists(registry: Registry) -> None:
     owners: dict[str, set[str]] = {}
     for name, _, actor in registry.names():
         owners.setdefault(key(name), set()).add(actor.id)
     assert [name for name in registry.ambiguous if len(owners.get(key(name), ())) < 2] == []
-    acronyms = {name for name, form, _ in registry.names() if form == "acronym"}
-    assert registry.everyday <= acronyms
+    assert registry.everyday <= {name for name, _, _ in registry.names()}
 
 
 @pytest.mark.parametrize("family", LOOK_ALIKES)

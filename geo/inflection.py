@@ -1,4 +1,4 @@
-"""Names as running text bends them: Arabic particles written to them, Russian, Georgian and Turkish endings."""
+"""Names as running text bends them: Arabic particles, Russian, Georgian and Turkish endings."""
 
 from __future__ import annotations
 

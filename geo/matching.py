@@ -23,7 +23,7 @@ from geo.store import Store
 # What the rules that are no equality are worth; "spelling" and "edit" also times their likeness.
 _ARTICLE, _SPELLING, _EDIT = 0.95, 0.92, 0.78
 _GENERIC, _GENERIC_DISTINCT, _GENERIC_AGAINST = 0.93, 0.8, 0.7
-_INFLECTED = 0.94
+_INFLECTED, _VOWELLESS = 0.94, 0.85
 _PART = 0.95  # a name in brackets or beside a slash
 # The least likeness in per cent, by (country known, skeleton under three consonants): half the world has a
 # short skeleton, and in a known country a name may be written worse.
@@ -172,7 +172,7 @@ def _alike(store: Store, found: Found, sought: Sought, lines: list[str], *, edit
             continue
         for other in lines[at].split("\t")[1:]:
             naked_other = bare(other)
-            likeness = ratio if by_sound else (ratio + fuzz.ratio(letters, naked_other)) / 2
+            likeness = ratio * _VOWELLESS if by_sound else (ratio + fuzz.ratio(letters, naked_other)) / 2
             if naked == naked_other:
                 rule, score = "article", _ARTICLE
             elif naked == bare(specific(other)):

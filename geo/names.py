@@ -17,7 +17,8 @@ from geo.scripts import romanise
 
 # Marks that stand for hamza, ayn, a soft sign or an apostrophe: never a difference between two names.
 APOSTROPHES = "'’‘‛`´′ʹʺʼʻʽʾʿˈˌˮ＇՚׳״ӀӏꞋꞌ"
-_DROPPED = dict.fromkeys(map(ord, APOSTROPHES + ".ـ"))
+_DROPPED = frozenset(APOSTROPHES + ".ـ")
+_MARKS = frozenset({"Mn", "Mc", "Cf", "Lm", "Sk"})
 # Letters that Unicode does not decompose, and Persian, Kurdish and Urdu ones that stand for Arabic ones.
 _LETTERS = str.maketrans(
     {
@@ -104,21 +105,16 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         return " ".join(name.translate(_ASCII).lower().split())
-    bare = unicodedata.normalize("NFKD", name.translate(_DROPPED).casefold()).translate(_LETTERS)
-    kept = (_kept(c) for c in bare)
-    return " ".join("".join(kept).split())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_LETTERS)
+    return " ".join("".join(map(_kept, plain)).split())
 
 
 @lru_cache(maxsize=4_096)
 def _kept(char: str) -> str:
     """Return a letter or digit as it is, nothing for a mark, a space for all else."""
-    if char.isalnum():
-        return char
-    return (
-        ""
-        if unicodedata.category(char) in ("Mn", "Mc", "Cf", "Lm", "Sk") or char in APOSTROPHES + "."
-        else " "
-    )
+    if char in _DROPPED or unicodedata.category(char) in _MARKS:
+        return ""
+    return char if char.isalnum() else " "
 
 
 def is_lower(char: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,10 +16,12 @@ from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.names import fold
 from geo.places import Candidate, Mention, Refusal
+from geo.remembered import plain, remembered
 from geo.tokens import Token, runs, tokenise
 
 _UNREAD = frozenset({"furniture", "bio"})
 _BASE = -1.5
+_ALIKE_LIMIT = 6
 _STATES = frozenset({"country", "governorate", "region", "supranational"})
 _TOWNS = frozenset({"city", "town"})
 _AREAS = _STATES | {"district", "water", "physical", "border"}
@@ -87,13 +90,14 @@ class _Reader:
         self.text = document.text
         self.gazetteer = gazetteer
         self.taken = sorted(taken, key=lambda r: (r.start, r.end))
+        self._taken_starts = [r.start for r in self.taken]
         self.tokens = list(_readable(document))
         self.lower = {t.text for t in self.tokens if not t.capital}
         self.pieces: list[_Piece] = []
         self.surnames: set[str] = set()
         self._owned: set[int] = set()
-        self.here: set[str] = set()
-        self._known: dict[str, tuple[Candidate, ...]] = {}
+        self.here: list[str] = []
+        self._memory = remembered(gazetteer)
 
     # --- the passes ---
 
@@ -139,9 +143,8 @@ class _Reader:
 
     def _taken_at(self, i: int) -> Refusal | None:
         token = self.tokens[i]
-        for refusal in self.taken:
-            if refusal.start >= token.end:
-                return None
+        at = bisect_right(self._taken_starts, token.end - 1) - 1
+        for refusal in self.taken[max(0, at - 3) : at + 1]:
             if refusal.end > token.start:
                 return refusal
         return None
@@ -154,7 +157,7 @@ class _Reader:
         if self.tokens[first].start > hit.start or not self._known_span(first, stop):
             return False
         word = self.tokens[first - 1].lower if first and self.tokens[first].gap == " " else ""
-        return word in _LOCATING - {"of", "to", "from", "over", "through"} and not self.tokens[first].possessive
+        return word in cues.LOCATING - {"of", "to", "from", "over", "through"} and not self.tokens[first].possessive
 
     def _why_taken(self, hit: Refusal, first: int, after: int) -> str:
         if hit.reason.startswith(("person", "media", "nisba")):
@@ -194,9 +197,9 @@ class _Reader:
                 and head.gap != "-"
             ):
                 first += 1
-            elif head.lower in _CALENDAR or head.lower in _FUNCTION:
+            elif head.lower in cues.CALENDAR or head.lower in cues.FUNCTION:
                 first += 1
-            elif tokens[after - 1].lower in _CALENDAR or tokens[after - 1].lower in _FUNCTION:
+            elif tokens[after - 1].lower in cues.CALENDAR or tokens[after - 1].lower in cues.FUNCTION:
                 after -= 1
             elif head.lower in cues.DIRECTIONS and head.lower.endswith("ern"):
                 first += 1
@@ -292,7 +295,7 @@ class _Reader:
                 return keep, after, True
         for cut in range(after - 1, first, -1):
             if tokens[cut].text in cues.IN_NAME_AFTER and cut == after - 1:
-                return first, after, after - first <= 4 and tokens[cut].lower in _STRONG_CLASS
+                return first, after, after - first <= 4 and tokens[cut].lower in cues.STRONG_CLASS
         return first, after, after - first == 1
 
     # --- names ---
@@ -303,23 +306,15 @@ class _Reader:
     def _known_span(self, first: int, after: int) -> tuple[Candidate, ...]:
         return self._look(self._span_text(first, after)) if after - first <= 6 else ()
 
+    def _ranked(self, first: int, after: int) -> tuple[Candidate, ...]:
+        return tuple(sorted(self._known_span(first, after)[:12], key=lambda c: -_fame(c)))
+
     def _look(self, text: str) -> tuple[Candidate, ...]:
-        found = self._known.get(text)
-        if found is None:
-            name = " ".join(text.split())
-            if name.isupper() and len(name) > 4 and "." not in name:
-                name = name.title()
-            folded = fold(name)
-            found = ()
-            if folded and self.gazetteer.knows(folded):
-                found = tuple(self.gazetteer.exact(name)[:12])
-                found = tuple(sorted(found, key=lambda c: -_fame(c)))
-            self._known[text] = found
-        return found
+        return self._memory.exact(self.gazetteer, text)
 
     def _famous(self, first: int, after: int) -> bool:
         found = self._known_span(first, after)
-        return bool(found) and _fame(found[0]) >= 1.2
+        return any(_fame(candidate) >= 1.2 for candidate in found[:12])
 
     # --- pieces ---
 
@@ -389,8 +384,7 @@ class _Reader:
                 start,
                 end,
                 text,
-                _lookup_name(text),
-                self._known_span(first, after),
+                plain(text), self._ranked(first, after),
                 refused=refused,
             )
         )
@@ -477,21 +471,10 @@ class _Reader:
         word = tokens[after]
         kind = cues.AFTER.get(word.lower)
         if kind and not tokens[after - 1].possessive:
-            if word.lower in _WEAK_CLASS:
+            if word.lower in cues.WEAK_CLASS:
                 return 0.7, kind, ""
             return 3.0, kind, f"before {word.lower!r}"
-        if word.lower in (
-            "industrial",
-            "refugee",
-            "oil",
-            "gas",
-            "military",
-            "air",
-            "border",
-            "internment",
-            "displacement",
-            "general",
-        ):
+        if word.lower in cues.CLASS_BETWEEN:
             nxt = tokens[after + 1] if after + 1 < len(tokens) else None
             if nxt is not None and nxt.lower in cues.AFTER and nxt.gap == " ":
                 return 3.0, cues.AFTER[nxt.lower], f"before {word.lower} {nxt.lower}"
@@ -621,13 +604,9 @@ class _Reader:
         if hyphened and following is not None:
             if following.lower in cues.MODIFIER:
                 return f"metonym: '-{following.lower}'"
-        if (
-            cues.FIGURE.search(text, max(0, piece.start - 20), piece.start)
-            and text[piece.start - 1 : piece.start] in "“\"‘' "
-        ):
-            before = tokens[piece.first - 1].lower if piece.first else ""
-            if before in ("second", "third", "another", "mini"):
-                return f"figurative: a {before} {piece.text}"
+        before = tokens[piece.first - 1].lower if piece.first and len(head.gap) <= 2 else ""
+        if before in ("second", "third", "another", "mini"):
+            return f"figurative: a {before} {piece.text}"
         if following is not None and following.gap == " " and not last.possessive:
             nxt = tokens[piece.after + 1] if piece.after + 1 < len(tokens) else None
             if following.lower in cues.GROUP_NOUN and not following.capital:
@@ -647,7 +626,7 @@ class _Reader:
         if last.possessive and piece.after in self._owned and following is not None and following.gap == " ":
             return f"metonym: {piece.text}’s {following.text} …"
         if kind in _TOWNS and not last.possessive and (found := cues.SAYS.match(text, piece.end)):
-            located = piece.first and head.gap == " " and tokens[piece.first - 1].lower in _LOCATING
+            located = piece.first and head.gap == " " and tokens[piece.first - 1].lower in cues.LOCATING
             if not located:
                 return f"metonym: {piece.text}{found[0]}"
         if piece.best is not None and (kind in _STATES or folded in capitals()) and not last.possessive:
@@ -671,7 +650,7 @@ class _Reader:
         located = (
             before is not None
             and head.gap in (" ",)
-            and (before.lower in _LOCATING or before.lower in cues.DIRECTIONS or before.lower == "of")
+            and (before.lower in cues.LOCATING or before.lower in cues.DIRECTIONS or before.lower == "of")
         )
         if not located and (found := cues.ACTS.match(text, piece.end)):
             return f"metonym: {piece.text}{found[0]}"
@@ -700,7 +679,7 @@ class _Reader:
             return following.lower not in cues.HYPHEN_PLACE
         if following.gap != " ":
             return False
-        return following.lower not in _FUNCTION and not cues.ACTS.match(self.text, piece.end)
+        return following.lower not in cues.FUNCTION and not cues.ACTS.match(self.text, piece.end)
 
     def _line_start(self, token: Token) -> bool:
         return token.start == 0 or self.text[: token.start].rstrip(" \t").endswith("\n")
@@ -794,16 +773,13 @@ class _Reader:
 
     def _countries(self) -> None:
         """Weigh small places by the countries that the document is about."""
-        here = {p.best.place.country for p in self.pieces if p.best and p.best.place.kind == "country"}
-        here |= {
-            code for t in self.tokens if t.capital and (code := demonyms().get(t.lower)) and len(code) == 2
-        }
-        here |= {
-            p.best.place.country for p in self.pieces
-            if p.best and not p.refused and p.score > 1.5 and _fame(p.best) >= 1.5
-        }  # fmt: skip
-        here.discard(None)
-        self.here = {c for c in here if c}
+        people = demonyms()
+        here = Counter(code for t in self.tokens if t.capital and len(code := people.get(t.lower, "")) == 2)
+        for piece in self.pieces:
+            if piece.best and (piece.best.place.kind == "country" or (not piece.refused and piece.score > 1.5 and _fame(piece.best) >= 1.5)):
+                here[piece.best.place.country or ""] += 1
+        del here[""]
+        self.here = [code for code, _ in here.most_common()]
         if not self.here:
             return
         for piece in self.pieces:
@@ -811,17 +787,17 @@ class _Reader:
                 continue
             if piece.best is None:
                 self._fuzzy(piece)
-            elif any(c.place.country in self.here for c in piece.found):
+            elif any(c.place.country in here for c in piece.found):
                 piece.add(0.8, "in a country of the text")
             elif _fame(piece.best) < 1.5:
                 piece.add(-0.5, "in no country of the text")
 
     def _fuzzy(self, piece: _Piece) -> None:
         """Let an unknown name that a place of the text's countries nearly bears count for more."""
-        if piece.score < -2.5 or len(piece.text) < 4:
+        if not -1.5 <= piece.score < 0.5 or len(piece.text) < 4:
             return
-        for country in sorted(self.here)[:4]:
-            found = self.gazetteer.lookup(piece.lookup, country=country, limit=1)
+        for country in self.here[:3]:
+            found = self._memory.alike(self.gazetteer, piece.lookup, country, _ALIKE_LIMIT)
             if found and found[0].score >= 0.78:
                 piece.add(1.0, f"nearly {found[0].name} ({country})")
                 return
@@ -888,31 +864,8 @@ class _Reader:
                 )
 
 
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september october "
-    "november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
-)
-_FUNCTION = frozenset(
-    "a an the and or but in on at of from to by for with as is was are were be been has have had will would can could may might "
-    "must shall should do does did not no that which who whom whose where when while if then than so also this these those it "
-    "its he she they we you i his her their our your my there here into over under after before during since until about "
-    "against between through across because both either neither each every all some any such only just even still yet "
-    "said says what why how me him them us".split()
-)
-_LOCATING = frozenset(
-    "in at near from into inside outside around across throughout within to towards toward via through of over".split()
-)
 _SETTLED = frozenset(
     {"village", "town", "city", "district", "province", "quarter", "site", "region", "physical"}
-)
-_WEAK_CLASS = frozenset(
-    "state states base bases school market mine field field's police park station department hospital square prison church "
-    "university port street border complex compound country bridge coast road college".split()
-)
-_STRONG_CLASS = frozenset(
-    "district province governorate county municipality region oblast village forest mountain mountains valley gorge river lake "
-    "island islands camp crossing airport airbase dam road highway street avenue desert peninsula heights subdistrict "
-    "basin hills bay checkpoint".split()
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|and|who)\b")
 
@@ -945,11 +898,6 @@ def _fame(candidate: Candidate) -> float:
         return 2.2 if place.kind in _AREAS else 2.0 if place.kind == "city" else 1.0
     size = math.log10(max(place.population, 300))
     return max(0.0, (size - 3.0) * 0.7) - (0.0 if own else 0.6)
-
-
-def _lookup_name(text: str) -> str:
-    name = " ".join(text.split())
-    return name.title() if name.isupper() and len(name) > 4 and "." not in name else name
 
 
 def _why_weak(piece: _Piece) -> str:

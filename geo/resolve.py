@@ -15,7 +15,7 @@ from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.names import fold
 from geo.places import Candidate, Mention, Place, Toponym
-from geo.tokens import tokenise
+from geo.remembered import remembered
 
 # Kinds that a class word beside the name asks for, best first.
 _ASKED: dict[str, tuple[str, ...]] = {
@@ -35,6 +35,8 @@ _ASKED: dict[str, tuple[str, ...]] = {
 _SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
 _UNITS = frozenset({"governorate", "region", "district"})
 _SUPPORT_KM = 150.0
+_FAR_DEGREES = 6.0  # beyond this in latitude two places say nothing for each other
+_CAPITALISED = re.compile(r"\b[A-Z][\w]*")
 _LEAST_ALIKE = 0.74  # a look-up that scores less is another name
 _NONE = -0.6  # a reading that scores less than this is none
 _WIDE = re.compile(
@@ -97,6 +99,7 @@ class _Solver:
         self.title = document.title or ""
         self.mentions = mentions
         self.gazetteer = gazetteer
+        self.memory = remembered(gazetteer)
         self.near = near
         self.hint = country
         self.cases: list[_Case] = []
@@ -109,7 +112,7 @@ class _Solver:
         for i, mention in enumerate(self.mentions):
             if mention.generic != "coordinates":
                 groups[fold(mention.lookup)].append(i)
-        exact = {key: self.gazetteer.exact(self.mentions[of[0]].lookup) for key, of in groups.items()}
+        exact = {key: self.memory.exact(self.gazetteer, self.mentions[of[0]].lookup) for key, of in groups.items()}
         said = self._theatres(groups, exact)
         self._settle(said)
         self.cases = [_Case(key, of, self._readings(key, of, exact[key])) for key, of in groups.items()]
@@ -119,7 +122,7 @@ class _Solver:
             for case in self.cases:
                 self._weigh(case)
             self._support()
-            again = Counter(said)
+            again: dict[str, float] = defaultdict(float, said)
             for case in self.cases:
                 best = max(case.readings, key=lambda r: r.score, default=None)
                 if best is not None and best.score > 0 and best.candidate.place.kind != "country":
@@ -129,24 +132,25 @@ class _Solver:
 
     # --- the text's countries ---
 
-    def _theatres(self, groups: dict[str, list[int]], exact: dict[str, list[Candidate]]) -> dict[str, float]:
+    def _theatres(self, groups: dict[str, list[int]], exact: dict[str, tuple[Candidate, ...]]) -> dict[str, float]:
         """Return the countries that the document names, by themselves, their people, capitals and known places."""
         weight: dict[str, float] = defaultdict(float)
         people = demonyms()
-        for token in tokenise(f"{self.title}\n{self.text}"):
-            if token.capital and (of := people.get(token.lower)):
-                weight[of if len(of) == 2 else self._country_of(of)] += 0.4
-        for key, of in groups.items():
+        for word, count in Counter(_CAPITALISED.findall(f"{self.title}\n{self.text}")).items():
+            if meant := people.get(word.lower()):
+                weight[meant if len(meant) == 2 else self._country_of(meant)] += 0.4 * count
+        for key, mentions in groups.items():
             if not (found := exact[key]):
                 continue
+            times = len(mentions)
             named = next((c.place for c in found if c.place.kind == "country"), None)
             top = found[0].place
             if named is not None and named.country:
-                weight[named.country] += 1.0 * min(len(of), 4)
+                weight[named.country] += 1.0 * min(times, 4)
             elif code := capitals().get(key):
                 weight[code] += 0.7
             elif curated := next((c.place.country for c in found if not c.place.id.startswith("gn-")), None):
-                weight[curated] += 0.7 * min(len(of), 3)
+                weight[curated] += 0.7 * min(times, 3)
             elif top.population >= 100_000 and all(c.place.population * 8 < top.population for c in found[1:]):
                 weight[top.country or ""] += 0.5
         if self.hint:
@@ -161,26 +165,28 @@ class _Solver:
         self.evidence = min(1.0, total / 4)
 
     def _country_of(self, people: str) -> str:
-        found = [c.place.country for c in self.gazetteer.exact(people) if not c.place.id.startswith("gn-")]
+        found = [c.place.country for c in self.memory.exact(self.gazetteer, people) if not c.place.id.startswith("gn-")]
         return found[0] if found and found[0] else ""
 
     # --- readings ---
 
-    def _readings(self, key: str, of: Sequence[int], exact: list[Candidate]) -> list[_Reading]:
+    def _readings(self, key: str, of: Sequence[int], exact: tuple[Candidate, ...]) -> list[_Reading]:
         name = self.mentions[of[0]].lookup
         found = {c.place.id: c for c in exact}
         if any(c.place.kind == "country" for c in exact):
             return [_Reading(c) for c in found.values()]
         top = sorted(self.countries, key=lambda c: -self.countries[c])[:3]
         for code in top:
-            for candidate in self.gazetteer.lookup(name, country=code, limit=6):
-                _better(found, candidate)
+            if not any(c.place.country == code for c in exact):
+                for candidate in self.memory.alike(self.gazetteer, name, code, 6):
+                    _better(found, candidate)
         if not found:
-            for candidate in self.gazetteer.lookup(name, limit=12):
+            for candidate in self.memory.alike(self.gazetteer, name, None, 12):
                 _better(found, candidate)
         if not any(c.score >= _LEAST_ALIKE for c in found.values()) and (short := _without_directions(name)) != name:
-            for code in top or [None]:
-                for candidate in self.gazetteer.lookup(short, country=code, limit=6):
+            places: list[str | None] = [*top] or [None]
+            for code in places:
+                for candidate in self.memory.alike(self.gazetteer, short, code, 6):
                     _better(found, Candidate(candidate.place, candidate.name, "part", round(candidate.score * 0.93, 4)))
         alone = len(exact) == 1
         return [_Reading(c, alone=alone and c is exact[0]) for c in found.values() if c.score >= _LEAST_ALIKE]
@@ -270,7 +276,7 @@ class _Solver:
                     near = sorted(
                         (sure * math.exp(-km(place.lon, place.lat, p.lon, p.lat) / _SUPPORT_KM), p.name)
                         for key, p, sure in anchors
-                        if key != case.key
+                        if key != case.key and abs(p.lat - place.lat) < _FAR_DEGREES
                     )[-3:]
                     reading.score = reading.base + 1.6 * sum(weight for weight, _ in near) / 1.5
                     if near and near[-1][0] > 0.3:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import UsageError
@@ -22,6 +23,7 @@ def draw(
     as_of: str | None = None,
     geometries: Mapping[str, Mapping[str, Any]] | None = None,
     refused: Iterable[Refusal] | None = None,
+    files: Mapping[str, str] | None = None,
     tiles: bool = True,
 ) -> folium.Map:
     """Draw a ReportLayer, or plain reports, as an interactive page; `.save(path)` writes it.
@@ -29,9 +31,10 @@ def draw(
     `geometries` maps a report's id to the GeoJSON geometry of its area or line, or to a Feature whose
     property `approximate` is true where the outline is a stand-in; a layer brings its own, and areas
     without one are drawn as circles of their radius.  `refused` are the words that were read as places and
-    refused; a layer brings its own.  With `tiles=False` the page makes no request at all; else
-    OpenStreetMap's tiles are asked for where the page is served from a web site (OpenStreetMap refuses
-    pages opened from a file; the page's own ground stands in).
+    refused, `files` the names of files by document id, for texts without a title; a layer brings both.
+    With `tiles=False` the page makes no request at all; else OpenStreetMap's tiles are asked for where
+    the page is served from a web site (OpenStreetMap refuses pages opened from a file; the page's own
+    ground stands in).
     """
     from maps import ground, offline, page, style
     from maps.words import inert
@@ -39,9 +42,14 @@ def draw(
     rows = _reports(reports)
     shown = title or TITLE
     data = page.data_of(
-        rows, title=shown, as_of=as_of, geometries=geometries or _geometries(reports),
-        refused=_refused(reports) if refused is None else refused, tiles=tiles,
-    )  # fmt: skip
+        rows,
+        title=shown,
+        as_of=as_of,
+        geometries=geometries or _geometries(reports),
+        refused=_refused(reports) if refused is None else refused,
+        files=files or _files(reports),
+        tiles=tiles,
+    )
     west, south, east, north = data["bounds"]
     located = [(row["lon"], row["lat"]) for row in data["reports"] if "draw" in row]
     data["ground"] = ground.clip((west, south, east, north), located)
@@ -77,6 +85,12 @@ def _geometries(given: Any) -> dict[str, Any]:
         )
         if geometry is not None and not geometry.is_empty
     }
+
+
+def _files(given: Any) -> dict[str, str]:
+    """Return the names of the files that a layer was read from, by document id; not their folders."""
+    documents = (extraction.document for extraction in getattr(given, "extractions", ()))
+    return {d.id: Path(d.source).name for d in documents if d.source and "://" not in d.source}
 
 
 def _refused(given: Any) -> list[Refusal]:

@@ -20,7 +20,7 @@ POINTS = 11_000  # the ground is simplified until it has no more (about 65 kB)
 FINEST = 0.002  # degrees: what is left out beside a report
 CELL = 0.75  # degrees: how near "near" is
 STRETCH = 24  # points
-CITIES = (100, 60)  # names of cities among the reports, and in the whole of the ground
+CITIES = (100, 80)  # names of cities beside the reports, and in the whole of the ground
 
 
 @cache
@@ -68,7 +68,7 @@ def clip(reports: Box, points: Iterable[Point] = ()) -> dict[str, Any]:
         "land": [_encode(ring) for ring in land],
         "borders": [_encode(line) for line in borders],
         "countries": _countries(stored["countries"], lines, box),
-        "cities": _cities(reports, box),
+        "cities": _cities(near, box),
     }
 
 
@@ -180,17 +180,13 @@ def _countries(countries: list[Any], lines: Any, box: Box) -> list[list[Any]]:
     return labels
 
 
-def _cities(reports: Box, box: Box) -> list[list[Any]]:
-    def within(city: list[Any], west: float, south: float, east: float, north: float) -> bool:
-        return bool(west <= city[1] / 100 <= east and south <= city[2] / 100 <= north)
-
-    def grown(side: Box, by: float) -> Box:
-        return side[0] - by, side[1] - by, side[2] + by, side[3] + by
-
-    stored = _stored()["cities"]
-    near = [city for city in stored if within(city, *grown(reports, 2))][: CITIES[0]]
-    far = [city for city in stored if within(city, *box) and city not in near][: CITIES[1]]
-    rows = sorted(near + far, key=lambda city: -city[3])
+def _cities(near: set[tuple[int, int]], box: Box) -> list[list[Any]]:
+    """Return the larger cities beside the reports, and some of all the others, largest first."""
+    west, south, east, north = box
+    inside = [c for c in _stored()["cities"] if west <= c[1] / 100 <= east and south <= c[2] / 100 <= north]
+    beside = [c for c in inside if _cell((c[1] / 100, c[2] / 100)) in near][: CITIES[0]]
+    others = [c for c in inside if c not in beside][: CITIES[1]]
+    rows = sorted(beside + others, key=lambda city: -city[3])
     return [[name, lon / 100, lat / 100, people] for name, lon, lat, people in rows]
 
 

@@ -22,12 +22,13 @@ def data_of(
     as_of: str | None = None,
     geometries: Mapping[str, Mapping[str, Any]] | None = None,
     refused: Iterable[Refusal] = (),
+    files: Mapping[str, str] | None = None,
     tiles: bool = True,
 ) -> Json:
     """Return everything that the page shows, ready for JSON.
 
     `geometries` maps report ids to GeoJSON geometries, or to Features whose property `approximate` says
-    that the outline is a stand-in.
+    that the outline is a stand-in; `files` maps document ids to the names of their files.
     """
     slots = style.slots(reports)
     actors = sorted({(r.actor or "", r.actor_kind or "") for r in reports}, key=lambda a: (a[0] == "", a[0]))
@@ -54,7 +55,7 @@ def data_of(
             for layer, (name, means) in words.LAYERS.items()
             if layer in used
         ],
-        "docs": [_document(*document) for document in documents],
+        "docs": [_document(files or {}, *document) for document in documents],
         "reports": rows,
         "shapes": outlines,
         "refused": panel.refusals(refused),
@@ -151,7 +152,7 @@ def quote(report: Report) -> list[list[str]]:
 
 
 def _within(report: Report) -> str:
-    kind = (report.place_type or "").replace("governorate", "governorate or province")
+    kind = words.KINDS.get(report.place_type or "", report.place_type)
     names = (report.admin3, report.admin2, report.admin1, _country(report.country))
     outer = list(dict.fromkeys(name for name in names if name and name != report.place))
     return ", ".join([kind, *outer] if kind else outer)
@@ -159,14 +160,18 @@ def _within(report: Report) -> str:
 
 def _alternative(place: Any) -> str:
     inside = ", ".join(n for n in (place.admin1, _country(place.country)) if n and n != place.name)
-    return visible(f"{place.name} ({place.kind}{', ' if inside else ''}{inside})")
+    return visible(
+        f"{place.name} ({words.KINDS.get(place.kind, place.kind)}{', ' if inside else ''}{inside})"
+    )
 
 
-def _document(_: str, title: str | None, url: str | None, published: str | None) -> Json:
+def _document(
+    files: Mapping[str, str], key: str, title: str | None, url: str | None, published: str | None
+) -> Json:
     address = words.web_address(url)
     return {
-        "title": visible(title or url or "Untitled text"),
-        **({"url": address} if address else {"address": visible(url)} if url and title else {}),
+        "title": visible(title or files.get(key) or url or "Untitled text"),
+        **({"url": address} if address else {"address": visible(url)} if url else {}),
         **({"published": visible(published)} if published else {}),
     }
 

@@ -62,6 +62,11 @@ LAYERS: dict[str, tuple[str, str]] = {
     "list": ("Not on the map", "named too broadly, or not located"),
 }
 
+# A place's kind, where the gazetteer's word for it is not plain enough.
+KINDS = {
+    "governorate": "governorate or province", "physical": "landscape", "supranational": "several countries",
+}  # fmt: skip
+
 # what -> status -> words.  "past" is an affirmed report that the text puts before its own present.
 SAYS: dict[str, dict[str, str]] = {
     "presence": {

@@ -31,7 +31,7 @@ def legend(page: Any) -> None:
 
 def idlib(page: Any) -> None:
     """Come closer: Idlib and its neighbours."""
-    page.evaluate("void map_dateline.setView([35.85, 36.7], 9, {animate: false})")
+    page.evaluate("void map_dateline.setView([35.85, 36.7], 9.5, {animate: false})")
 
 
 def sheet(page: Any) -> None:

@@ -143,7 +143,7 @@ class Card {
     const wide = this.element.offsetWidth, tall = this.element.offsetHeight, gap = half + 14;
     const right = point.x + gap + wide <= size.x - 8 || point.x - gap - wide < 8;
     style.left = `${Math.round(right ? point.x + gap : point.x - gap - wide)}px`;
-    style.top = `${Math.round(Math.max(8, Math.min(point.y - 60, size.y - tall - 8)))}px`;
+    style.top = `${Math.round(Math.max(8, Math.min(point.y - 60, size.y - tall - 56)))}px`;
     this.element.dataset.side = right ? "right" : "left";
     style.setProperty("--tip", `${Math.round(Math.max(14, Math.min(point.y - parseFloat(style.top), tall - 14)))}px`);
   }

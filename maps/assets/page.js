@@ -46,6 +46,7 @@ window.dateline = {
       changed,
       chosen: (report) => {
         const same = report.spot ? report.spot.shown : [report];
+        panel.lower();
         if (report.spot) reveal(map, features, report.spot);
         choose(same, report.spot ?? null, report);
       },

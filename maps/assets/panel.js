@@ -148,6 +148,12 @@ class Panel {
     }
   }
 
+  /** On a phone, let the sheet down, so that the map is seen. */
+  lower() {
+    document.getElementById("dl-panel").classList.remove("open");
+    document.querySelector(".handle").setAttribute("aria-expanded", "false");
+  }
+
   /** Mark the row of a report, and bring it into view. */
   mark(report) {
     for (const [other, row] of this.rows) row.classList.toggle("chosen", other === report);
@@ -189,6 +195,8 @@ function writeLegend(box, data) {
       svg("rect", { x: 1.5, y: 1.5, width: 23, height: 15, rx: 2.5, fill: "none", stroke: ink, "stroke-width": 1.4, "stroke-dasharray": "3 4" })]), "the outline is only approximate"),
     has((r) => r.draw === "faint") && item(swatch([area], true), "a whole region or border"),
   ].filter(Boolean);
+  const slots = data.actors.filter((actor) => actor.slot >= 0).map((actor) => actor.slot);
+  const repeated = new Set(slots).size < slots.length;
   const list = make("div.full", { id: "dl-legend-full", hidden: true },
     ...part("Shape: what is reported", shapes.map((shape) => item(symbol({ shape, fill: "affirmed", colour: ink }, 17), SHAPE_WORDS[shape]))),
     ...part("Fill: whether it is so", fills.map(([fill, words]) => item(symbol(looksOf(fill), 17), words))),
@@ -197,6 +205,7 @@ function writeLegend(box, data) {
     make("ul", {}, ...data.actors.map((actor, i) => ({ ...actor, i })).filter((actor) => actor.slot >= 0 && has((r) => r.actor === actor.i))
       .map((actor) => item(symbol({ shape: "presence", fill: "affirmed", colour: colour(actor) }, 14), said(actor.name))),
     has((r) => r.actorSlot < 0 && r.shape !== "landmark") ? item(symbol({ shape: "presence", fill: "affirmed", colour: ink }, 14), "a person, or no group named") : ""),
+    repeated ? make("p.quiet", {}, "More actors than colours: some share one, so read the names.") : "",
     make("p.quiet", {}, "A number counts the reports that one marker stands for."));
   const strip = make("button.strip", { type: "button", "aria-expanded": "false", "aria-controls": "dl-legend-full", onclick: () => {
     list.hidden = !list.hidden;

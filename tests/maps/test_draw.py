@@ -163,6 +163,18 @@ def test_refused_words_are_counted_by_the_class_of_the_reason(reports: list[Repo
     assert data_of(reports, title="T", refused=refused)["refused"] == [["demonym", 3], ["inside a name", 2]]
 
 
+def test_a_text_without_a_title_goes_by_the_name_of_its_file(reports: list[Report]) -> None:
+    bare = replace(reports[0], title=None, url=None, document_id="d9")
+    assert data_of([bare], title="T", files={"d9": "notes.txt"})["docs"] == [
+        {"title": "notes.txt", "published": "2022-07-01"}
+    ]
+    assert data_of([bare], title="T")["docs"][0]["title"] == "Untitled text"
+    script = replace(bare, title="A", url="javascript:alert(1)")
+    assert data_of([script], title="T")["docs"][0] == {
+        "title": "A", "address": "javascript:alert(1)", "published": "2022-07-01",
+    }  # fmt: skip
+
+
 def test_an_outline_is_kept_once_and_a_stand_in_is_called_so(
     reports: list[Report], geometries: dict[str, Any]
 ) -> None:
@@ -178,7 +190,7 @@ def test_an_outline_is_kept_once_and_a_stand_in_is_called_so(
 
 def test_the_ground_surrounds_the_reports() -> None:
     reports = (36.2, 33.4, 39.2, 36.4)
-    found = ground.clip(reports)
+    found = ground.clip(reports, [(36.3, 33.5), (36.6, 35.9)])
     west, south, east, north = found["box"]
     assert west < reports[0] - 4
     assert south < reports[1] - 3

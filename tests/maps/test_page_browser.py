@@ -24,7 +24,7 @@ def page(open_page: Open, reports: list[Report], geometries: dict[str, Any]) -> 
 
 
 def look_at(page: Any, lat: float, lon: float, zoom: float) -> None:
-    page.evaluate(f"map_dateline.setView([{lat}, {lon}], {zoom}, {{animate: false}})")
+    page.evaluate(f"void map_dateline.setView([{lat}, {lon}], {zoom}, {{animate: false}})")
 
 
 def on_the_map(page: Any) -> int:
@@ -337,8 +337,9 @@ def test_on_a_phone_the_list_is_a_sheet_and_the_marker_stays_in_view(
     page = open_page(draw(reports, geometries=geometries), width=390, height=844, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator(".handle").click()
-    assert page.locator(".row").first.is_visible()
-    page.locator(".handle").click()
+    page.locator(".row").first.click()
+    page.wait_for_function("!document.querySelector('#dl-panel').classList.contains('open')")
+    page.locator("button.close").click()
     look_at(page, 35.0, 37.5, 7)
     page.locator(".spot[aria-label*='Damascus']").click()
     card = page.locator("#dl-card").bounding_box()
@@ -395,9 +396,16 @@ def test_nothing_in_a_hostile_report_executes(open_page: Open, reports: list[Rep
         review=HOSTILE,
     )
     listed = replace(bad, report_id="listed", lon=None, lat=None, precision="unlocated")
-    page = open_page(
-        draw([bad, listed], title=HOSTILE, as_of=HOSTILE, refused=[Refusal(0, 1, "x", HOSTILE)], tiles=tiles)
+    untitled = replace(bad, report_id="untitled", title=None, url=HOSTILE, document_id="file")
+    hostile = draw(
+        [bad, listed, untitled],
+        title=HOSTILE,
+        as_of=HOSTILE,
+        refused=[Refusal(0, 1, "x", HOSTILE)],
+        files={"file": HOSTILE},
+        tiles=tiles,
     )
+    page = open_page(hostile)
     assert page.title().split() == SHOWN.split()
     assert page.locator("h1").inner_text().split() == SHOWN.split()
     page.locator(".spot").first.click()
@@ -406,11 +414,14 @@ def test_nothing_in_a_hostile_report_executes(open_page: Open, reports: list[Rep
     assert card.locator("blockquote").text_content() == SHOWN + SHOWN
     assert card.locator("h2").text_content() == SHOWN
     assert card.locator("a").count() == 0
+    card.locator("button.next").click()
+    assert SHOWN in card.locator(".fact", has_text="Source").text_content()
+    assert card.locator("a").count() == 0
     page.locator(".list .link").first.click()
     page.locator(".off .row").first.click()
     page.locator("#dl-legend .strip").click()
     page.fill("#dl-search", "{{7*7}}")
-    assert on_the_map(page) == 1
+    assert on_the_map(page) == 2
     page.wait_for_timeout(200)
     assert page.evaluate("window.__pwned") is None
     assert page.locator("img[src=x]").count() == 0

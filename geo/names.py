@@ -18,6 +18,7 @@ from geo.scripts import romanise
 # Marks that stand for hamza, ayn, a soft sign or an apostrophe: never a difference between two names.
 APOSTROPHES = "'’‘‛`´′ʹʺʼʻʽʾʿˈˌˮ＇՚׳״ӀӏꞋꞌ"
 _DROPPED = frozenset(APOSTROPHES + ".ـ")
+_NO_APOSTROPHES = dict.fromkeys(map(ord, _DROPPED))
 _MARKS = frozenset({"Mn", "Mc", "Cf", "Lm", "Sk"})
 # Letters that Unicode does not decompose, and Persian, Kurdish and Urdu ones that stand for Arabic ones.
 _LETTERS = str.maketrans(
@@ -105,7 +106,8 @@ def fold(name: str) -> str:
     """
     if name.isascii():
         return " ".join(name.translate(_ASCII).lower().split())
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_LETTERS)
+    lower = unicodedata.normalize("NFKD", name.translate(_NO_APOSTROPHES)).casefold()
+    plain = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
     return " ".join("".join(map(_kept, plain)).split())
 
 

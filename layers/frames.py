@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from geo.places import Toponym
 from layers.builds import demonym_forms
-from layers.clauses import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, Clause, Item
+from layers.clauses import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, SUBORDINATORS, Clause, Item
 from layers.cues import cues
 from layers.reports import ActorMention, What
 from layers.status import AFFIRMED, Verdict, verdict
@@ -301,6 +301,8 @@ class _Frame:
 
     def _agents(self) -> list[ActorMention]:
         for k in self.clause.right:
+            if self.row[k].low in SUBORDINATORS | {"during", ";", ":"}:
+                break  # "liberated after its occupation by X": X is not who liberated it
             if self.row[k].low == "by":
                 return _actors_from(self.row, k + 1, self.clause.right.stop)
         return []
@@ -601,6 +603,9 @@ class _Frame:
             self._where(AT | {"upon", "against", "into", "towards", "toward", "with"})
             or self._inherited_places()
         )
+        if not self.subjects:  # "15 strikes engaged X's units near P": X is there, it did not strike
+            hit = self.verb.lemma in _ATTACKS | {"engage"} and self.objects and not self.objects[0].via
+            return self._make(self.objects, self._where(direct=False), "presence") if hit else []
         both = (
             [*self.subjects, *_after(self.row, self.clause.right, "with")]
             if self.verb.lemma in ("clash", "fight", "battle", "skirmish", "exchange", "engage")
@@ -820,11 +825,9 @@ class _Frame:
                 continue
             if "fail" in self.classes:
                 kept = self.verb.lemma in ("avoid", "refrain", "refuse", "abstain")
-                said = (
-                    Verdict("negated" if kept else "former", self.verb.lemma)
-                    if not self.verb.negated
-                    else None
-                )
+                ended = self.verb.finite and not self.verb.modal  # "agreed to cease": it goes on until then
+                said = Verdict("negated" if kept else "former", self.verb.lemma) if kept or ended else AFFIRMED
+                said = None if self.verb.negated else said
                 places = self._where(AT | TOWARDS | {"against"})
                 return self._make(agents, places, what, event=False, said=said)
             if what == "casualty_or_arrest":  # "had a hand in the killing of": the subject is the doer

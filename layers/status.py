@@ -11,6 +11,11 @@ from layers.reports import Status
 
 # Verbs of speech that leave it open whether what is said is so.
 _UNPROVEN = frozenset("claim allege boast purport contend".split())
+# Nouns that govern an infinitive ("a plan to take P", "efforts to reach it") and what they make of it.
+_GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
+    (frozenset("plan plans order orders intention decision readiness preparations promise".split()), "planned"),
+    (frozenset("attempt attempts effort efforts bid hope hopes threat threats chance campaign".split()), "uncertain"),
+)
 # Verbs of wanting that tell what their subject means to do, not what it tries.
 _INTENDS = frozenset("want wish aspire aim".split())
 STATES = frozenset({"presence", "control", "base_or_camp"})
@@ -144,6 +149,10 @@ def _after_comma(row: Sequence[Item], k: int, left: range) -> bool:
 def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
     """Return what the clause's governor makes of it: plans, attempts, denials, beliefs, conditions, claims."""
     if n == 0:
+        before = [row[k].low for k in found[0].left]
+        for nouns, status in _GOVERNING_NOUNS:
+            if found[0].verb.infinitive and (noun := next((x for x in before if x in nouns), "")):
+                return Verdict(status, noun)
         return AFFIRMED
     clause, outer = found[n], found[n - 1]
     verb = clause.verb
@@ -211,47 +220,9 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
         return Verdict("negated", gov.lemma)
     if gov.classes & {"deny"}:
         return Verdict("negated", gov.lemma)
-    if any(
-        noun in gap
-        for noun in (
-            "plan",
-            "plans",
-            "order",
-            "orders",
-            "intention",
-            "decision",
-            "readiness",
-            "preparations",
-            "promise",
-        )
-    ):
-        return join(
-            above,
-            Verdict(
-                "planned",
-                next(
-                    x
-                    for x in gap
-                    if x
-                    in (
-                        "plan",
-                        "plans",
-                        "order",
-                        "orders",
-                        "intention",
-                        "decision",
-                        "readiness",
-                        "preparations",
-                        "promise",
-                    )
-                ),
-            ),
-        )
-    if any(
-        noun in gap
-        for noun in ("attempt", "attempts", "effort", "efforts", "bid", "hope", "threat", "threats", "chance")
-    ):
-        return join(above, Verdict("uncertain", "attempt"))
+    for nouns, status in _GOVERNING_NOUNS:
+        if noun := next((word for word in gap if word in nouns), ""):
+            return join(above, Verdict(status, noun))
     if gov.classes & {"plan"} and gov.lemma not in ("threaten",):
         return join(above, Verdict("planned", gov.lemma)) if above.status != "negated" else above
     if gov.classes & {"want"}:

@@ -124,7 +124,7 @@ def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: di
         "when": visible(words.when(report)),
         "sure": words.sure(report.confidence),
         "reasons": [visible(reason) for reason in report.reasons],
-        "others": [_alternative(c.place) for c in report.alternatives if c.place.id != report.place_id][:5],
+        "others": [_alternative(c.place) for c in report.alternatives if c.place.id != report.place_id][:3],
         "review": words.REVIEWS.get(report.review, visible(report.review)),
         "care": words.SENSITIVITIES.get(report.sensitivity, ""),
         "missing": words.missing(report) if drawn is None else "",

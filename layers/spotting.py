@@ -73,6 +73,8 @@ class NameIndex:
         self.registry = registry
         self._names: dict[tuple[str, ...], list[tuple[str, str, Actor]]] = {}
         self._acronyms: dict[str, list[Actor]] = {}
+        self._articled: set[str] = set()  # one-word names that are names only with their article: "Al-Monitor"
+        self._everyday = frozenset(registry.everyday)
         for name, form, actor in registry.names():
             if form == "acronym":
                 self._acronyms.setdefault(name, []).append(actor)
@@ -80,6 +82,10 @@ class NameIndex:
             parts = words(name)
             key = tuple(w.key for w in parts if w.key)
             plain = " ".join(w.folded for w in parts if w.key)
+            if len(key) == 1 and len(parts) == 2 and form != "native":
+                self._articled.add(plain)
+            elif len(key) == 1:
+                self._articled.discard(plain)
             if key:
                 self._names.setdefault(key, []).append((plain, form, actor))
 
@@ -96,8 +102,9 @@ class NameIndex:
         here = frozenset(theatres)
         i = 0
         while i < len(parts):
-            hit = self._acronym(text, parts[i], here) or self._name(text, parts, i, here)
-            if hit is None:
+            hits = (self._acronym(text, parts[i], here), self._name(text, parts, i, here))
+            hit = max((h for h in hits if h is not None), key=lambda h: h.end, default=None)
+            if hit is None or not self._meant(text, hit, here):
                 i += 1
                 continue
             yield hit
@@ -105,10 +112,17 @@ class NameIndex:
                 i += 1
 
     def _acronym(self, text: str, word: Word, here: frozenset[str]) -> Hit | None:
-        actors = self._acronyms.get(word.text)
-        if not actors:
-            return None
-        return Hit(word.start, word.end, _fitting(actors, here), "acronym", 100.0)
+        whole = _COMPOUND.match(text, word.start)  # "ISIS-K" before "ISIS"
+        for said in (whole.group() if whole else "", word.text):
+            if actors := self._acronyms.get(said):
+                return Hit(word.start, word.start + len(said), _fitting(actors, here), "acronym", 100.0)
+        return None
+
+    def _meant(self, text: str, hit: Hit, here: frozenset[str]) -> bool:
+        """Say whether a name that is an everyday word too ("KIA", "Wagner") means the actor in this text."""
+        if text[hit.start : hit.end] not in self._everyday:
+            return True
+        return hit.actor.name in text or bool(here.intersection(hit.actor.theatres))
 
     def _name(self, text: str, parts: list[Word], i: int, here: frozenset[str]) -> Hit | None:
         first = i
@@ -147,15 +161,21 @@ class NameIndex:
         enough = SAME_SPELLING if len(plain) >= 9 else 99.0 if len(plain) < 6 else 85.0
         if top < enough or (len(said) == 1 and top < 85.0):
             return None
+        if len(said) == 1 and plain in self._articled and i == first:
+            return None
         equals = [(form, actor) for score, _, form, actor in scored if score == top]
         actor = _fitting([actor for _, actor in equals], here)
         form = next(form for form, a in equals if a is actor)
         return Hit(parts[i].start, parts[last].end, actor, form, top)
 
 
+# An acronym of several parts: "ISIS-K", "DHKP-C", "AFC/M23".
+_COMPOUND = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z0-9][A-Za-z0-9]*)+")
+
+
 def _joined(gap: str) -> bool:
     """Say whether what stands between two words lets them be one name."""
-    return gap in ("", " ", "-", " - ", "‑", "–", "\u00a0", ". ", " '", " ‘", " ’", "/")
+    return gap in ("", " ", "-", " - ", " – ", "‑", "–", "\u00a0", ". ", " '", " ‘", " ’", "/")
 
 
 def _fitting(actors: list[Actor], here: frozenset[str]) -> Actor:

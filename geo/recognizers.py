@@ -16,7 +16,7 @@ from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.names import fold
 from geo.places import Candidate, Mention, Refusal
-from geo.remembered import plain, remembered
+from geo.remembered import is_curated, plain, remembered
 from geo.tokens import Token, runs, tokenise
 
 _UNREAD = frozenset({"furniture", "bio"})
@@ -36,6 +36,7 @@ _DATELINE = re.compile(
 _LEVANT = re.compile(
     r"\s?(?:and|&)\s(?:the |al-|ash-|as-|Greater )?(?:Sham|Syria|Levant|ash|Al-Sham)\b", re.I
 )
+_VERNACULAR = re.compile(r"\bthe ((?:(?:north|south)(?:-?(?:east|west))?|east|west|central)(?:ern)? regions?)\b")
 _UNNAMED_SITE = re.compile(r"\b\d{1,3}\s?km\s(?:checkpoint|crossing|junction|post)\b", re.I)
 _CITY_POLICE = frozenset(
     {"police", "officials", "security", "defense", "defence"}
@@ -128,7 +129,7 @@ class _Reader:
             if i < at:
                 continue
             hit = self._taken_at(i)
-            if hit is not None and hit.reason.startswith("person") and self._rather_a_place(i, after, hit):
+            if hit is not None and self._rather_a_place(i, after, hit):
                 hit = None
             if hit is not None:
                 if at < i:
@@ -154,7 +155,11 @@ class _Reader:
         stop = first
         while stop < after and self.tokens[stop].start < hit.end:
             stop += 1
-        if self.tokens[first].start > hit.start or not self._known_span(first, stop):
+        if self.tokens[first].start > hit.start:
+            return False
+        if stop - first > 1 and self._people(stop - 1, stop) and self._known_span(first, stop - 1):
+            return not self._people(first, stop - 1)  # "Pankisi Chechen"
+        if not hit.reason.startswith("person") or not self._known_span(first, stop):
             return False
         word = self.tokens[first - 1].lower if first and self.tokens[first].gap == " " else ""
         return word in cues.LOCATING - {"of", "to", "from", "over", "through"} and not self.tokens[first].possessive
@@ -189,6 +194,9 @@ class _Reader:
     def _trimmed(self, first: int, after: int) -> tuple[int, int]:
         """Leave out ordinary words that only begin a sentence, and titles, months and the like at the ends."""
         tokens = self.tokens
+        head = tokens[first]
+        if after - first > 1 and head.initial and head.lower.endswith("ern") and head.lower in cues.DIRECTIONS:
+            first += 1
         while after - first > 1 and not self._known_span(first, after):
             head = tokens[first]
             if (
@@ -225,6 +233,9 @@ class _Reader:
                 if self._known_span(first, i):
                     return i
         head = tokens[first]
+        for i in range(first + 1, after):
+            if self._people(i, i + 1) and self._known_span(first, i) and not self._people(first, i):
+                return i  # "Pankisi Chechen"
         if after - first > 1 and self._people(first, first + 1) and not self._known_span(first, after):
             if tokens[after - 1].text not in cues.ORGANISATION_LAST:
                 return first + 1
@@ -735,6 +746,9 @@ class _Reader:
         plural = "" if second else self._plural_before(group[0].first)
         if plural:
             for piece in group:
+                if piece.refused == "demonym" and len(group) > 1 and fold(piece.text) not in cues.PEOPLES:
+                    piece.refused = ""
+                    piece.add(_BASE, "")
                 if not piece.refused:
                     piece.add(3.0, f"in a list of {plural}")
                     piece.cue += 3.0
@@ -826,10 +840,16 @@ class _Reader:
     def _results(self) -> tuple[list[Mention], list[Refusal]]:
         mentions, refusals = [], []
         for piece in self.pieces:
+            if piece.text.lower() in cues.FUNCTION | cues.ARTICLES or len(piece.text) == 1:
+                continue
             if piece.refused:
                 refusals.append(Refusal(piece.start, piece.end, piece.text, piece.refused))
             elif piece.score < 0 and piece.inner:
-                refusals += [Refusal(a, b, text, f"inside a name: {piece.text}") for a, b, text in piece.inner]
+                refusals += [
+                    Refusal(a, b, text, f"inside a name: {piece.text}")
+                    for a, b, text in piece.inner
+                    if text.lower() not in cues.FUNCTION | cues.ARTICLES
+                ]
             elif piece.score >= 0:
                 strength = 1 / (1 + math.exp(-piece.score))
                 mentions.append(
@@ -851,6 +871,10 @@ class _Reader:
                 yield Mention(
                     found.start, found.end, found.text, found.text, "coordinates", 0.99, ("coordinates",)
                 )
+        for match in _VERNACULAR.finditer(self.text):
+            found = self._look(match[1])
+            if any(c.place.country in self.here and c.place.kind == "region" for c in found):
+                yield Mention(match.start(1), match.end(1), match[1], match[1], "region", 0.8, ("a region of the text's country",))
         for match in _UNNAMED_SITE.finditer(self.text):
             if not any(match.start() < b and a < match.end() for a, b in spans):
                 yield Mention(
@@ -894,8 +918,10 @@ def _fame(candidate: Candidate) -> float:
     own = fold(candidate.name) == fold(place.name)
     if place.kind == "country":
         return 3.0
-    if not place.id.startswith("gn-"):
+    if is_curated(place):
         return 2.2 if place.kind in _AREAS else 2.0 if place.kind == "city" else 1.0
+    if not place.id.startswith("gn-"):
+        return 0.8
     size = math.log10(max(place.population, 300))
     return max(0.0, (size - 3.0) * 0.7) - (0.0 if own else 0.6)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from weakref import WeakKeyDictionary
 
 from geo.gazetteer import Gazetteer
 from geo.names import fold
-from geo.places import Candidate
+from geo.places import Candidate, Place
 
 _MOST = 50_000
+_CURATED = re.compile(r"(?:country|[a-z]{1,2})-(?!\d+$)")
 
 
 class Remembered:
@@ -41,6 +43,11 @@ class Remembered:
                 self._alike.clear()
             found = self._alike[key] = tuple(gazetteer.lookup(name, country=country, limit=limit))
         return found
+
+
+def is_curated(place: Place) -> bool:
+    """Say whether a place is a row of the project's own tables, by its identifier ("sy-atma", "country-SY")."""
+    return _CURATED.match(place.id) is not None
 
 
 _ALL: WeakKeyDictionary[Gazetteer, Remembered] = WeakKeyDictionary()

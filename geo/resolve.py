@@ -13,9 +13,10 @@ from geo.coordinates import find_coordinates
 from geo.curated import capitals, demonyms
 from geo.documents import Document
 from geo.gazetteer import Gazetteer
+from geo.generics import specific
 from geo.names import fold
 from geo.places import Candidate, Mention, Place, Toponym
-from geo.remembered import remembered
+from geo.remembered import is_curated, remembered
 
 # Kinds that a class word beside the name asks for, best first.
 _ASKED: dict[str, tuple[str, ...]] = {
@@ -35,6 +36,7 @@ _ASKED: dict[str, tuple[str, ...]] = {
 _SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
 _UNITS = frozenset({"governorate", "region", "district"})
 _SUPPORT_KM = 150.0
+_CURATED_FAME = {"city": 1.5, "town": 1.1, "village": 0.9, "neighbourhood": 0.8}
 _FAR_DEGREES = 6.0  # beyond this in latitude two places say nothing for each other
 _CAPITALISED = re.compile(r"\b[A-Z][\w]*")
 _LEAST_ALIKE = 0.74  # a look-up that scores less is another name
@@ -42,7 +44,7 @@ _NONE = -0.6  # a reading that scores less than this is none
 _WIDE = re.compile(
     r"\b(?:activit\w+|avoid\w*|presence|areas?|regions?|territor\w+|provinces?|governorates?|across|throughout|parts of|rest of|"
     r"countryside of|all of|most of|much of|attacks? (?:on|against) [\w’'-]+|(?:groups?|factions?|forces) in|emir of|governor of|wali of|"
-    r"villages? (?:in|of)|towns? (?:in|of)|border\w*)\b[^.;:]{0,25}$",
+    r"villages? (?:in|of)|towns? (?:in|of)|border\w*)\b[^.;:]{0,25}$|\b(?:areas|regions|places) where\b[^.;:]{0,90}$",
     re.I,
 )
 _WIDE_AFTER = re.compile(
@@ -149,7 +151,7 @@ class _Solver:
                 weight[named.country] += 1.0 * min(times, 4)
             elif code := capitals().get(key):
                 weight[code] += 0.7
-            elif curated := next((c.place.country for c in found if not c.place.id.startswith("gn-")), None):
+            elif curated := next((c.place.country for c in found if is_curated(c.place)), None):
                 weight[curated] += 0.7 * min(times, 3)
             elif top.population >= 100_000 and all(c.place.population * 8 < top.population for c in found[1:]):
                 weight[top.country or ""] += 0.5
@@ -165,7 +167,7 @@ class _Solver:
         self.evidence = min(1.0, total / 4)
 
     def _country_of(self, people: str) -> str:
-        found = [c.place.country for c in self.memory.exact(self.gazetteer, people) if not c.place.id.startswith("gn-")]
+        found = [c.place.country for c in self.memory.exact(self.gazetteer, people) if is_curated(c.place)]
         return found[0] if found and found[0] else ""
 
     # --- readings ---
@@ -202,9 +204,10 @@ class _Solver:
                 reading.reasons.append("the only place of this name")
         else:
             score -= 0.3 + 8.0 * (1 - candidate.score)
-            fame = min(fame, 0.5)
+            if not (place.kind == "country" and candidate.rule in ("part", "generic")):
+                fame = min(fame, 0.5)
             reading.reasons.append(f"name like {candidate.name!r} ({candidate.rule}, {candidate.score:.2f})")
-        if fold(candidate.name) != fold(place.name):
+        if specific(fold(candidate.name)) != specific(fold(place.name)):
             score -= 0.3
         score += fame
         if place.kind == "country":
@@ -368,9 +371,9 @@ def _fame(place: Place) -> float:
     if place.kind == "country":
         return 5.0
     size = 0.75 * (math.log10(max(place.population, 500)) - 4.0)
-    if not place.id.startswith("gn-"):
-        return max(size, 1.2 if place.kind in _UNITS else 0.8)
-    return size
+    if is_curated(place):
+        return max(size, _CURATED_FAME.get(place.kind, 1.0))
+    return size if place.population or place.id.startswith("gn-") else 0.0
 
 
 def _without_directions(name: str) -> str:
@@ -403,7 +406,9 @@ def _fit(place: Place, asked: str, generic: str) -> float:
     wanted = _ASKED[asked]
     if place.kind in wanted:
         return 1.5 - 0.3 * wanted.index(place.kind)
-    return 0.0 if place.kind == "country" and asked not in ("village", "town", "quarter") else -1.0
+    if place.kind == "country":
+        return -1.0 if asked in ("village", "town", "quarter") else 0.0
+    return -2.0 if asked in ("province", "region", "physical") and place.kind == "village" else -1.0
 
 
 def _elsewhere(place: Place, other: Place) -> bool:

@@ -123,6 +123,19 @@ def is_whole(path: Path) -> bool:
     return bool(row == (json.dumps(MAGIC),))
 
 
+def is_intact(path: Path) -> bool:
+    """Say whether every page of an index can be read; slower than `is_whole`."""
+    if not is_whole(path):
+        return False
+    db = connect(path)
+    try:
+        return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        db.close()
+
+
 def connect(path: Path, **attached: Path) -> sqlite3.Connection:
     """Open indexes read-only; they are never changed in place, so no locks are needed."""
     db = sqlite3.connect(_uri(path), uri=True, check_same_thread=False)

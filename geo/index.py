@@ -205,14 +205,15 @@ def _indexed(
     for draft in drafts:
         country = draft.place.country or ""
         seen = {fold(name) for name in draft.names[: draft.known]}
+        latin = draft.known > 0 or any(fold(name).isascii() for name in draft.names)
         for nth, name in enumerate(draft.names[draft.known :], draft.known):
             folded = fold(name)
             if not folded or folded in seen:
                 continue
             seen.add(folded)
             names.append((folded, draft.row, nth))
-            if folded.isascii():
-                for form in {sound(folded), sound(specific(folded))}:
+            if folded.isascii() or not latin:  # by its Latin names where it has any
+                for form in dict.fromkeys((sound(folded), sound(specific(folded)))):
                     postings[skeleton(form) or NO_CONSONANT, country][form][folded] = None
         yield draft
 

@@ -51,7 +51,8 @@ class Store:
         self.file = caching.made(folder / f"world-{caching.world_key()}.sqlite", self._build_world)
         self.own_file = caching.made(folder / f"own-{caching.own_key(self.files)}.sqlite", self._build_own)
         self._db = caching.connect(self.own_file, world=self.file)
-        self._admin = dict(self._db.execute("SELECT code, name FROM main.admin"))
+        self._places.clear()
+        self._admin = dict(self._ask("SELECT code, name FROM main.admin"))
 
     def _build_world(self, path: Path) -> None:
         from geo.index import build_world
@@ -64,12 +65,15 @@ class Store:
         build_own(path, caching.connect(self.file), self.files, progress=self._progress)
 
     def _ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Return the rows of a query; an index that turns out to be damaged is built anew, once."""
+        """Return the rows of a query; an index that turns out to be damaged is built anew."""
         try:
             return self._db.execute(query, values).fetchall()
         except sqlite3.DatabaseError:
+            damaged = [file for file in (self.file, self.own_file) if not caching.is_intact(file)]
+            if not damaged:
+                raise
             self._db.close()
-            for file in (self.file, self.own_file):
+            for file in damaged:
                 file.unlink(missing_ok=True)
             self._open()
             return self._db.execute(query, values).fetchall()

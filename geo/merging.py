@@ -220,9 +220,15 @@ def _reach(km: float, population: int) -> float:
 
 
 def _contradict(a: Place, b: Place) -> bool:
-    """Say whether two places have different identifiers of one kind."""
-    pairs = ((getattr(a, code), getattr(b, code)) for code in _CODES)
+    """Say whether two places have different identifiers of one kind; P-codes of two schemes say nothing."""
+    pairs = [(getattr(a, code), getattr(b, code)) for code in _CODES if code != "pcode"]
+    if a.pcode and b.pcode and _scheme(a.pcode) == _scheme(b.pcode):
+        pairs.append((a.pcode, b.pcode))
     return any(x is not None and y is not None and x != y for x, y in pairs)
+
+
+def _scheme(pcode: str) -> tuple[str, int]:
+    return pcode.rstrip("0123456789"), len(pcode)
 
 
 def _join(draft: Draft, place: Place, names: Iterable[str]) -> None:

@@ -197,7 +197,7 @@ NAMES = {
     "katibat-al-tawhid-wal-jihad": ("Tavhid vo Jihad",),
     "turkistan-islamic-party": ("East Turkestan Islamic Movement", "TIP"),
     "umar-al-shishani": ("Tarkhan Batirashvili",),
-    "abu-ibrahim-al-hashimi-al-qurashi": ("Abdullah Qardash",),
+    "abdullah-qardash": ("Abu Ibrahim al-Hashimi al-Qurashi",),
     "abu-muhammad-al-julani": ("Ahmed al-Sharaa", "al-Julani"),
     "popular-mobilization-forces": ("Hashd al-Shaabi",),
     "caucasus-emirate": ("Imarat Kavkaz", "Имарат Кавказ"),

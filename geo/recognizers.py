@@ -28,7 +28,9 @@ _AREAS = _STATES | {"district", "water", "physical", "border"}
 _SEPARATORS = frozenset(
     {", ", " and ", ", and ", " or ", ", or ", " & ", " (", "/", "; ", " and the ", ", the ", " and in ", " and of "}
 )
-_JOINS = frozenset({" and ", ", and ", " or ", ", or ", " & ", " and the ", " and of ", " and in "})
+_JOINS = frozenset(
+    f" {word} {way}" for word in ("and", "or", "&", "as well as") for way in ("", "the ", "of ", "in ", "around ", "near ", "from ", "to ")
+) | {", and ", ", or "}
 _DATELINE = re.compile(
     r"[ \t]*(?:,[^.\n]{1,40}?)?(?:\s\([^()\n]{2,40}\))?(?:,?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s\d{1,2})?"
     r"\s*(?:--|[-–—:])\s"
@@ -599,7 +601,9 @@ class _Reader:
                 "EU",
             ) and self._modifies(piece, following):
                 return "demonym: used as an adjective"
-        elif (folded in demonyms() or folded in cues.PEOPLES) and kind != "country":
+        elif (folded in demonyms() or folded in cues.PEOPLES) and not (
+            kind == "country" and piece.best is not None and fold(piece.best.place.name) == folded
+        ):
             return "demonym"
         elif head.text.isupper() and piece.after - piece.first == 1 and len(head.text.replace(".", "")) <= 5 and not (
             "." in head.text and kind in _STATES
@@ -637,8 +641,7 @@ class _Reader:
         if last.possessive and piece.after in self._owned and following is not None and following.gap == " ":
             return f"metonym: {piece.text}’s {following.text} …"
         if kind in _TOWNS and not last.possessive and (found := cues.SAYS.match(text, piece.end)):
-            located = piece.first and head.gap == " " and tokens[piece.first - 1].lower in cues.LOCATING
-            if not located:
+            if self._before(piece.first)[0] < 1.0:
                 return f"metonym: {piece.text}{found[0]}"
         if piece.best is not None and (kind in _STATES or folded in capitals()) and not last.possessive:
             return self._acts(piece, head, kind)
@@ -676,6 +679,8 @@ class _Reader:
             return f"metonym: {before.lower} {piece.text} does"
         if kind not in ("country", "supranational") and fold(piece.text) not in capitals():
             return ""
+        if found := cues.PAIR_TALKS.match(text, piece.end):
+            return f"metonym: {piece.text}{found[0]}"
         if found := cues.DEALT_WITH.search(text, max(0, piece.start - 80), piece.start):
             return f"metonym: {found[0].strip()} {piece.text}"
         if before is not None and before.lower == "against" and head.gap == " ":
@@ -706,7 +711,7 @@ class _Reader:
         """Yield the pieces in stretches that only commas, "and" and the like part."""
         group: list[_Piece] = []
         for piece in self.pieces:
-            if group and self.text[group[-1].end : piece.start] not in _SEPARATORS:
+            if group and self.text[group[-1].end : piece.start] not in _SEPARATORS | _JOINS:
                 yield group
                 group = []
             group.append(piece)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from geo.places import Mention, Place, Precision, Toponym
+from geo.places import Candidate, Place, Precision, Toponym
 
 NEAR_M = 15_000.0
 _LEAST_OFFSET_M = 3_000.0
@@ -57,13 +57,15 @@ class _Rule:
 
 
 def _rule(relation: str, phrase: str, *, locates: bool = False) -> _Rule:
-    return _Rule(relation, re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}"), locates)
+    flags = re.I if relation.startswith("distance") else 0
+    return _Rule(relation, re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}", flags), locates)
 
 
 _RULES = (
     _rule("distance_bearing", rf"{_DISTANCE}\s+(?:away\s+)?(?:to\s+the\s+)?{_POINT}\s+(?:of|from)", locates=True),
     _rule("distance_bearing", rf"(?:to\s+the\s+)?{_POINT}(?:\s+and)?,?\s+(?:about\s+|some\s+)?{_DISTANCE}\s+(?:away\s+)?from", locates=True),
     _rule("distance", rf"{_DISTANCE}\s+(?:away\s+)?(?:from|of|off|outside|short\s+of|beyond|before|inside)", locates=True),
+    _rule("road", r"(?:roads?|highways?|motorway|route|track|railway|line)\s+(?:leading\s+|running\s+|that\s+leads\s+)?(?:from|to|towards?|into|linking|connecting)"),
     _rule("part_of", rf"in\s+the\s+(?:{_DIRECTION})(?:[\s-]?(?:and|,)\s(?:{_DIRECTION}))*(?:\s+{_AREA_WORD})?\s+of"),
     _rule("near", r"(?:on\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?(?:outskirts|edges?|fringes?|periphery|approaches|gates|entrances?|environs|surroundings|"
                   r"vicinity|outside|perimeter)\s+(?:of|to)", locates=True),
@@ -78,11 +80,7 @@ _RULES = (
     _rule("part_of", rf"(?:the\s+)?(?:(?:{_DIRECTION})(?:\s+(?:and|or)\s+|,\s+))*(?:{_DIRECTION})"),
     _rule("between", r"between"),
 )  # fmt: skip
-_COMMON_START = re.compile(
-    r"\b(?:near|clos|next|adjacent|nearby|opposite|beside|along|far|vicinity|area|around|outside|overlook|surround|border|frontier|"
-    r"boundar|between|north|south|east|west|central|upper|lower|rural|of|from|km|mil|kilom|edge|outskirt|off|N|S|E|W|to|on)",
-    re.I,
-)
+_ROADS = ("road", "highway", "motorway", "route", "track", "railway", "line")
 _ROAD = re.compile(r"\s?(?:highway|road|motorway|railway|route|line|axis|pipeline)s?\b", re.I)
 _BORDER = re.compile(r"(?:['’]s)?\s(?:(?:[a-z]+ern)\s)?(?:border|frontier)s?\b(?!\s(?:crossing|gate|post|town|city|village|guard|police|force))")
 _AND = re.compile(r"(?:\s(?!to\b|from\b)[a-z]+){0,2},?\s(?:and|or)\s(?:the\s)?(?:(?:[a-z]+\s){1,2}(?:of\s)?)?")
@@ -94,18 +92,23 @@ _APPOSED = re.compile(
     r"roughly|around|approximately|just|only|nearly|almost|over|less\s+than|more\s+than|not|at|in|on|the|a|to|far|up|an?\s+area|lie|area|further|still)?"
     r"(?:\s+(?:some|about|roughly|around|approximately|just|only|nearly|almost|over|at|on|in|the|to|located|situated|far))*\s*"
 )
-_PLURAL_BEFORE = re.compile(rf"(?:\b(?:an?|the|two|three|four|five|six|several|some)\s+(?:\w+\s+)?{_GENERIC}\s+(?:just\s+|very\s+)?)$")
+_PLURAL_BEFORE = re.compile(rf"(?:\b(?:an?|the|two|three|four|five|six|several|some)\s+(?:\w+\s+)?{_GENERIC}\s+(?:just\s+|very\s+)?)$", re.I)
 
 
-def relate(text: str, mentions: Sequence[Mention], toponyms: Sequence[Toponym]) -> list[Toponym]:
+def relate(text: str, toponyms: Sequence[Toponym], named: Callable[[str], Sequence[Candidate]] | None = None) -> list[Toponym]:
     """Return the toponyms with their relation, part words, landmarks and the point, precision and radius meant.
 
     "10 km north of X" keeps X as its place and moves the point; "Y, near X" makes X a landmark of Y.
+    `named` finds the places of an exact name: a part of a country that has a row of its own ("northern
+    Syria") is where that row says.
     """
     found: list[Toponym] = list(toponyms)
     for i, toponym in enumerate(toponyms):
         if toponym.precision != "exact":
             found[i] = _related(text, found, i)
+    for i, toponym in enumerate(found):
+        if named is not None and toponym.relation == "part_of" and toponym.place is not None and toponym.place.kind == "country":
+            found[i] = _named_part(toponym, toponym.place, named)
     for i in range(len(found) - 1):
         if found[i].relation == found[i + 1].relation == "between":
             found[i], found[i + 1] = _midway(found[i], found[i + 1])
@@ -121,7 +124,7 @@ def _related(text: str, found: list[Toponym], i: int) -> Toponym:
         return pair
     if _ROAD.match(text, toponym.end) or _road_pair(text, found, i):
         return _along(found, i, "road")
-    if _BORDER.match(text, toponym.end):
+    if _BORDER.match(text, toponym.end) or (_hyphened(text, found, i) and _BORDER.match(text, found[i + 1].end)):
         return replace(toponym, relation="along", part="border of", precision=_border_precision(toponym))
     for rule in _RULES:
         match = rule.phrase.search(before) if rule.relation != "between" or _has_pair(text, found, i) else None
@@ -147,12 +150,16 @@ def _second_of_pair(text: str, found: Sequence[Toponym], i: int) -> Toponym | No
     """Return the toponym after "X and" with the relation of X, where X has one that carries on."""
     previous, toponym = found[i - 1], found[i]
     gap = text[previous.end : toponym.start]
+    if gap in (" to ", " with ") and previous.relation == "along" and previous.part.startswith(_ROADS):
+        return replace(_along(found, i, previous.part), part=previous.part)
     if not _AND.fullmatch(gap):
         if previous.type == "landmark" and (match := re.search(r"\sand\s", gap)) and len(gap) < 50:
             rest = gap[match.end() - 1 :]
             if any(rule.locates and (m := rule.phrase.search(rest)) and m.start() <= 1 for rule in _RULES):
                 return replace(toponym, type="landmark", landmark_of=previous.landmark_of)
         return None
+    if previous.relation == "along" and previous.part.startswith(_ROADS):
+        return replace(toponym, relation="along", part=previous.part, precision=_near_precision(toponym))
     if previous.relation == "between":
         return replace(toponym, relation="between", part="between")
     if previous.type == "landmark" and previous.landmark_of is not None and previous.landmark_of < i - 1:
@@ -166,11 +173,11 @@ def _has_pair(text: str, found: Sequence[Toponym], i: int) -> bool:
 
 def _road_pair(text: str, found: Sequence[Toponym], i: int) -> bool:
     """Say whether a name is the first of "X-Y highway"."""
-    return (
-        i + 1 < len(found)
-        and text[found[i].end : found[i + 1].start] in ("-", "–", " – ", "—", " - ", "/")
-        and _ROAD.match(text, found[i + 1].end) is not None
-    )
+    return _hyphened(text, found, i) and _ROAD.match(text, found[i + 1].end) is not None
+
+
+def _hyphened(text: str, found: Sequence[Toponym], i: int) -> bool:
+    return i + 1 < len(found) and text[found[i].end : found[i + 1].start] in ("-", "–", " – ", "—", " - ", "/")
 
 
 def _located_after(text: str, found: Sequence[Toponym], i: int, before: str) -> int | None:
@@ -238,6 +245,20 @@ def _part(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
     return replace(related, precision=precision, lon=lon, lat=lat, radius_m=round(0.7 * place.radius))
 
 
+def _named_part(toponym: Toponym, country: Place, named: Callable[[str], Sequence[Candidate]]) -> Toponym:
+    """Put a part of a country where the gazetteer has it, if it has."""
+    direction = re.search(r"(?:north|south)(?:[\s-]?(?:east|west))?|east|west|central", toponym.part.lower())
+    if direction is None:
+        return toponym
+    word = direction[0].replace(" ", "").replace("-", "")
+    for name in (f"{word}ern {country.name}", f"{word} {country.name}"):
+        for candidate in named(name):
+            place = candidate.place
+            if place.kind == "region" and place.country == country.country:
+                return replace(toponym, lon=place.lon, lat=place.lat, radius_m=place.radius)
+    return toponym
+
+
 def _first_direction(part: str) -> str:
     found = re.search(r"(?:north|south)(?:[\s-]?(?:east|west))?|east|west", part.lower())
     return found[0].replace(" ", "") if found else ""
@@ -278,6 +299,11 @@ def _along(found: Sequence[Toponym], i: int, what: str) -> Toponym:
     return replace(toponym, relation="along", part=what, radius_m=radius, precision=_near_precision(toponym))
 
 
+def _on_the_road(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
+    radius = None if toponym.place is None else max(2 * NEAR_M, toponym.place.radius)
+    return replace(toponym, relation="along", part=part, radius_m=radius, precision=_near_precision(toponym))
+
+
 def _border(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
     return replace(toponym, relation="along", part=part, precision=_border_precision(toponym))
 
@@ -292,6 +318,7 @@ _USES: dict[str, Callable[[Toponym, re.Match[str], str], Toponym]] = {
     "near": _near,
     "part_of": _part,
     "along": _border,
+    "road": _on_the_road,
     "between": _begin_between,
 }
 

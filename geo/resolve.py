@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo import surroundings as cues
 from geo.coordinates import find_coordinates
@@ -37,6 +37,7 @@ _SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
 _UNITS = frozenset({"governorate", "region", "district"})
 _SUPPORT_KM = 150.0
 _CURATED_FAME = {"city": 1.5, "town": 1.1, "village": 0.9, "neighbourhood": 0.8}
+_ALONE = 0.18  # support that only places some 250 km away give: a name merely alike is not trusted there
 _FAR_DEGREES = 6.0  # beyond this in latitude two places say nothing for each other
 _CAPITALISED = re.compile(r"\b[A-Z][\w]*")
 _LEAST_ALIKE = 0.74  # a look-up that scores less is another name
@@ -89,7 +90,8 @@ def resolve(
     from geo.relative import relate
 
     solver = _Solver(document, mentions, gazetteer, country, near)
-    return relate(document.text, mentions, solver.toponyms())
+    memory = remembered(gazetteer)
+    return relate(document.text, solver.toponyms(), lambda name: memory.exact(gazetteer, name))
 
 
 class _Solver:
@@ -190,14 +192,23 @@ class _Solver:
             for code in places:
                 for candidate in self.memory.alike(self.gazetteer, short, code, 6):
                     _better(found, Candidate(candidate.place, candidate.name, "part", round(candidate.score * 0.93, 4)))
+        if any(self.mentions[i].generic == "rural" or self._rural(i) for i in of):
+            for candidate in self.memory.exact(self.gazetteer, f"Rural {name}"):
+                _better(found, replace(candidate, rule="rural"))
         alone = len(exact) == 1
         return [_Reading(c, alone=alone and c is exact[0]) for c in found.values() if c.score >= _LEAST_ALIKE]
+
+    def _rural(self, i: int) -> bool:
+        """Say whether the text speaks of the countryside of a city, which may be a unit of its own."""
+        mention = self.mentions[i]
+        before = self.text[max(0, mention.start - 24) : mention.start].lower()
+        return before.endswith(("countryside of ", "rural ", "rif ")) or self.text.startswith(" countryside", mention.end)
 
     def _judge(self, reading: _Reading) -> float:
         """Weigh a place by its name, its fame and the countries of the text."""
         candidate, place, score = reading.candidate, reading.candidate.place, 0.0
         fame = _fame(place)
-        if candidate.rule in ("exact", "fold"):
+        if candidate.rule in ("exact", "fold", "rural"):
             reading.reasons.append(f"named {candidate.name!r}")
             if reading.alone:
                 score += 0.6
@@ -208,7 +219,7 @@ class _Solver:
                 fame = min(fame, 0.5)
             reading.reasons.append(f"name like {candidate.name!r} ({candidate.rule}, {candidate.score:.2f})")
         if specific(fold(candidate.name)) != specific(fold(place.name)):
-            score -= 0.3
+            score -= 0.3 if len(candidate.name) > 4 or is_curated(place) else 0.9
         score += fame
         if place.kind == "country":
             reading.reasons.append("a country")
@@ -282,6 +293,8 @@ class _Solver:
                         if key != case.key and abs(p.lat - place.lat) < _FAR_DEGREES
                     )[-3:]
                     reading.score = reading.base + 1.6 * sum(weight for weight, _ in near) / 1.5
+                    if reading.candidate.score < 0.95 and len(anchors) > 2 and (not near or near[-1][0] < _ALONE):
+                        reading.score -= 1.2
                     if near and near[-1][0] > 0.3:
                         reading.reasons = [r for r in reading.reasons if not r.startswith("near ")]
                         reading.reasons.append(f"near {near[-1][1]}")
@@ -318,8 +331,10 @@ class _Solver:
     def _ranked(self, i: int, case: _Case) -> list[tuple[float, _Reading]]:
         """Return the readings of one mention, best first: city or governorate as its own words say."""
         asked = self._asked(i, case)
+        rural = self._rural(i)
         scored = [
-            (r.score + _fit(r.candidate.place, asked, self.mentions[i].generic), r) for r in case.readings
+            (r.score + _fit(r.candidate.place, asked) + (2.0 if rural else -9.0) * (r.candidate.rule == "rural"), r)
+            for r in case.readings
         ]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].candidate.place.id))
 
@@ -399,7 +414,7 @@ def _lies_in(place: Place, container: Place) -> bool:
     return km(place.lon, place.lat, container.lon, container.lat) <= max(30.0, 1.2 * container.radius / 1000)
 
 
-def _fit(place: Place, asked: str, generic: str) -> float:
+def _fit(place: Place, asked: str) -> float:
     """Return how well a place is of the kind that the words ask for."""
     if not asked:
         return 0.5 if place.kind in _SETTLEMENTS else 0.0

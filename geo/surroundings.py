@@ -77,7 +77,7 @@ LOCATED_AFTER = re.compile(
     r",? (?:\(|– )?(?:which (?:is|lies) |located |situated |lying |just |about |some |around |roughly |nearly |almost )*"
     r"(?:\d[\d.,]* ?(?:km|kilomet|mile|m)\w* (?:or so )?)?(?:to the )?"
     r"(?:north|south|east|west)(?:-?(?:east|west))? (?:of|from) |, (?:near|close to|outside|next to|opposite|not far from) (?:the |[A-Z])|"
-    r",? where |, which borders|"
+    r",? where |, which borders|, (?:some |about |just |only |roughly )*\d[\d.,]* ?(?:km|kilomet|miles?)\w* (?:or so )?(?:away )?(?:from|off|outside) |"
     r" and (?:\w+ ){0,2}?(?:other|nearby|neighbou?ring|surrounding) (?:villages?|towns?|places|areas|districts?|provinces)"
 )
 # Before a preposition: movement, fighting, being somewhere. What follows is more likely a place.
@@ -89,7 +89,7 @@ MOVES = re.compile(
     r"bomb(?:ed|ing|s)?|blast|explo(?:sion|ded)|ambush(?:ed|es)?|battles?|escaped?|expelled|evacuated|displaced|smuggled|"
     r"infiltrat\w+|spread|stronghold|bases?|camps?|checkpoints?|positions|presence|held|gathered|settled|living|lives?|operat\w+|"
     r"fell|descended|entered|entry|access|somewhere|halfway|midway|marsh|hills?|area|forest|frontline|front line|buses|trucks|airport|"
-    r"refugees|families|civilians|villagers|people|rebels|fighters|militants|troops|soldiers|gunmen|massacre)\s+$"
+    r"bus|truck|car|vehicle|flight|trucks|was|were|is|are|originally|comes|native|originates?|hails?|refugees|families|civilians|villagers|people|rebels|fighters|militants|troops|soldiers|gunmen|massacre)\s+$"
 )
 APPOSITION = re.compile(
     r"[”\"]?\s?[,(–-]\s?(?:which is |now |once |itself |formerly )?(?:an?|the|another|its|their|two|one of the)\s+"
@@ -116,7 +116,7 @@ SAYS = re.compile(
 )
 # Before a state's name these make it a party: "relations with Ankara", "talks between Moscow and Kyiv".
 DEALT_WITH = re.compile(
-    r"\b(?:relations?|ties|talks?|alliance|allied|negotiat\w+|dialogue|deals?|agree\w*|treaty|tensions?|disput\w+|disagree\w*|"
+    r"\b(?:[Rr]elations?|[Tt]ies|[Tt]alks?|[Nn]egotiations|alliance|allied|negotiat\w+|dialogue|deals?|agree\w*|treaty|[Tt]ensions?|disput\w+|disagree\w*|"
     r"contacts?|summit|rapprochement|rift|row|feud|cooperation|coordination|pact|accord|understanding|standoff|war|conflict|"
     r"rivalry|friction|quarrel\w*|diplomacy|differences|split)\s+(?:\w+ ){0,2}?(?:with|between|of)\s+(?:the\s+)?"
     r"(?:[A-Z][\w.]+(?:,| and| or)\s+(?:the\s+)?)*$"
@@ -129,4 +129,8 @@ DEALT_WITH = re.compile(
     r"according to)\s+(?:both\s+|the\s+)?(?:[A-Z][\w.]+(?:,| and| or)\s+(?:the\s+)?)*$"
 )
 # "as Turkey does", "like Russia did".
+# "Nairobi-Mogadishu ties".
+PAIR_TALKS = re.compile(
+    r"(?:[-–][A-Z]\w+)? (?:ties|relations|talks|tensions|deal|pact|agreement|alliance|rapprochement|row|dispute|summit)\b"
+)
 AS_DOES = re.compile(r"\s(?:does|did|do|has|had|have|would|will)\b")

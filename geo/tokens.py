@@ -46,7 +46,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _WORD.finditer(text, start, stop):
         word, at, to = match.group(), match.start(), match.end()
         gap = text[last:at]
-        if "\n" in gap and _WRAP.fullmatch(gap) and _is_wrapped(text, last):
+        if tokens and "\n" in gap and _WRAP.fullmatch(gap) and (tokens[-1].text.islower() or word.islower()) and _is_wrapped(text, last):
             gap = " "
         possessive = False
         if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’‘`´":

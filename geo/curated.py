@@ -117,14 +117,14 @@ def _country_rows() -> tuple[Row, ...]:
 def _read(path: Path, columns: tuple[str, ...], build: Callable[[Row], T]) -> Iterator[tuple[int, T]]:
     """Yield (line, what `build` makes of the row); a ValueError of `build` becomes a DataError."""
     with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file, restval=None, strict=True)
-        if tuple(reader.fieldnames or ()) != columns:
+        reader = csv.reader(file, strict=True)
+        if tuple(next(reader, ())) != columns:
             raise DataError(path, 1, f"the header must be exactly {','.join(columns)}")
         try:
-            for row in reader:
-                if None in row or None in row.values():
+            for fields in reader:
+                if len(fields) != len(columns):
                     raise ValueError(f"expected {len(columns)} fields (quote a field that holds a comma)")
-                yield reader.line_num, build(row)
+                yield reader.line_num, build(dict(zip(columns, fields, strict=True)))
         except (ValueError, csv.Error) as error:
             raise DataError(path, reader.line_num, str(error)) from error
 

@@ -52,6 +52,9 @@ class Where:
     negated: bool = False
 
 
+_AREAS = frozenset("area areas region regions territory territories countryside lines".split())
+
+
 def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ...]]:
     """Return the preposition that governs the place at `k`, looking back to `low`, and the nouns on the way.
 
@@ -82,7 +85,7 @@ def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ..
             if item.low in COORDINATORS and j > low and not _listed(row, j):
                 break
         elif item.actor is not None:
-            if j + 1 >= len(row) or row[j + 1].low != "'s":
+            if j + 1 >= len(row) or row[j + 1].low not in _AREAS | {"'s"}:
                 break
         elif item.is_word or item.low == "'s":
             if item.is_content:
@@ -95,6 +98,8 @@ def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ..
 
 def _listed(row: Sequence[Item], j: int) -> bool:
     """Say whether a coordinator joins two places ("in X and the nearby Y")."""
+    if row[j - 1].low in _AREAS:
+        return True  # "to the regime areas and the eastern region"
     before = next((row[i] for i in range(j - 1, max(-1, j - 4), -1) if row[i].place is not None), None)
     return before is not None
 
@@ -179,9 +184,12 @@ def _opens(row: Sequence[Item], left: range, k: int) -> bool:
 
 
 def _no_verb(gap: Sequence[str]) -> bool:
-    if any(word in BE or word in HAVE for word in gap):
-        return False
-    return not any((form := cues().verbs.get(word)) is not None and form.tag in ("s", "past") for word in gap)
+    """Say whether the words between two places hold no verb but such as "called"."""
+    naming = ("called", "named", "known")
+    return not any(
+        word in BE or word in HAVE or (word in cues().verbs and word not in cues().nouns and word not in naming)
+        for word in gap
+    )
 
 
 def links(

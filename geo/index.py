@@ -39,7 +39,7 @@ CREATE TABLE trie (key TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE admin (code TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 CREATE TABLE place (row INTEGER PRIMARY KEY, names TEXT, cell INTEGER, {", ".join(COLUMNS)});
 CREATE TABLE name (folded TEXT, place INTEGER, nth INTEGER, PRIMARY KEY (folded, place)) WITHOUT ROWID;
-CREATE TABLE skeleton (skeleton TEXT, country TEXT, forms TEXT,
+CREATE TABLE skeleton (skeleton TEXT, country TEXT, sounds TEXT, names TEXT,
     PRIMARY KEY (skeleton, country)) WITHOUT ROWID;
 """
 _INDEXES = """
@@ -182,7 +182,7 @@ def _fill(db: sqlite3.Connection, drafts: Iterable[Draft]) -> dict[str, int]:
     count = _insert(db, "place", (_row(draft) for draft in _indexed(drafts, names, postings)))
     names.sort()
     _insert(db, "name", names)
-    _insert(db, "skeleton", ((*key, _lines(postings[key])) for key in sorted(postings)))
+    _insert(db, "skeleton", ((*key, *_lines(postings[key])) for key in sorted(postings)))
     folded = {name for name, _, _ in names}
     keys = {key for key, _ in postings} | {country + key for key, country in postings}
     tries = {"names": folded | {canonical(name) for name in folded if " " in name}, "skeletons": keys}
@@ -218,8 +218,8 @@ def _indexed(
         yield draft
 
 
-def _lines(posting: _Posting) -> str:
-    return "\n".join("\t".join((form, *folded)) for form, folded in posting.items())
+def _lines(posting: _Posting) -> tuple[str, str]:
+    return "\n".join(posting), "\n".join("\t".join(folded) for folded in posting.values())
 
 
 def _row(draft: Draft) -> tuple[Any, ...]:

@@ -127,12 +127,11 @@ def _tolerant(store: Store, found: Found, folded: str, country: str | None) -> N
     spoken = sound(folded)
     key = skeleton(spoken) or NO_CONSONANT
     sought = Sought(folded, spoken, country)
-    _alike(store, found, sought, store.postings(key, country), edit=False)
+    _alike(store, found, sought, [key], edit=False)
     if edits(len(spoken)) and not any(candidate.score >= _SURE for candidate in found.values()):
         prefix = country or ""
-        near = [other for other in _neighbours(key) if prefix + other in store.skeletons]
-        lines = [line for other in near for line in store.postings(other, country)]
-        _alike(store, found, sought, lines, edit=True)
+        near = store.skeletons.among([prefix + other for other in _neighbours(key)])
+        _alike(store, found, sought, [other.removeprefix(prefix) for other in near], edit=True)
 
 
 def edits(length: int) -> int:
@@ -154,8 +153,8 @@ def _neighbours(key: str) -> set[str]:
     return near - {key, ""}
 
 
-def _alike(store: Store, found: Found, sought: Sought, lines: list[str], *, edit: bool) -> None:
-    """Add the names of these lines that are like the one sought, in sound and in letters."""
+def _alike(store: Store, found: Found, sought: Sought, keys: list[str], *, edit: bool) -> None:
+    """Add the names with these skeletons that are like the one sought, in sound and in letters."""
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import Levenshtein
 
@@ -165,12 +164,14 @@ def _alike(store: Store, found: Found, sought: Sought, lines: list[str], *, edit
     naked = bare(sought.folded)
     letters = bare(romanise(sought.folded))
     by_sound = writes_no_vowels(sought.folded)
-    sounds = [line.partition("\t")[0] for line in lines]
-    alike = process.extract(sought.sound, sounds, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_ALIKE)
+    postings = store.postings(keys, sought.country)
+    alike = process.extract(
+        sought.sound, postings.sounds, scorer=fuzz.ratio, score_cutoff=least, limit=_MOST_ALIKE
+    )
     for spoken, ratio, at in alike:
         if edit and Levenshtein.distance(sought.sound, spoken, score_cutoff=bound) > bound:
             continue
-        for other in lines[at].split("\t")[1:]:
+        for other in postings.names(at):
             naked_other = bare(other)
             likeness = ratio * _VOWELLESS if by_sound else (ratio + fuzz.ratio(letters, naked_other)) / 2
             if naked == naked_other:

@@ -197,13 +197,11 @@ class Gathered:
     def _named_alike(self, names: Iterable[str], sounds: set[str], country: str | None) -> set[int]:
         folded = {fold(name) for name in names}
         for key in {skeleton(spoken) or NO_CONSONANT for spoken in sounds}:
-            found = self._world.execute(
-                "SELECT forms FROM skeleton WHERE skeleton=? AND country=?", (key, country)
-            ).fetchone()
-            for line in found[0].split("\n") if found else ():
-                spoken, *spellings = line.split("\t")
-                if spoken in sounds:
-                    folded.update(name for name in spellings if sound(name) == spoken)
+            query = "SELECT sounds, names FROM skeleton WHERE skeleton=? AND country=?"
+            for spoken, spellings in self._world.execute(query, (key, country)):
+                for one, listed in zip(spoken.split("\n"), spellings.split("\n"), strict=True):
+                    if one in sounds:
+                        folded.update(name for name in listed.split("\t") if sound(name) == one)
         return {
             row
             for name in folded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,20 +14,19 @@ from geo import caching
 from geo.distances import cells, distance_km
 from geo.places import Place
 
-Entry = tuple[Place, tuple[str, ...]]  # a place and its spellings
+_Entry = tuple[Place, str]  # a place and its spellings, a line each
 _CACHED_PLACES = 8_192
 _POPULATED = frozenset({"city", "town", "village"})
 FIRST_OWN_ROW = 1_000_000_000  # curated and user's places that GeoNames lacks; below it are rows of GeoNames
 
 # "main" is the index of curated and user's places, "world" that of GeoNames; what both have, main has whole.
-_NAMED = """SELECT place, nth FROM main.name WHERE folded=?1
-UNION ALL SELECT place, nth FROM world.name WHERE folded=?1"""
+_NAMED = """SELECT nth, place.* FROM main.name JOIN main.place ON row=name.place WHERE folded=?1
+UNION ALL SELECT nth, place.* FROM world.name JOIN world.place ON row=name.place WHERE folded=?1"""
 _BEGINNING = """SELECT place, nth FROM main.name WHERE folded>=?1 AND folded<?2
 UNION ALL SELECT place, nth FROM world.name WHERE folded>=?1 AND folded<?2 LIMIT 500"""
-_SKELETON = """SELECT forms FROM main.skeleton WHERE skeleton=?1
-UNION ALL SELECT forms FROM world.skeleton WHERE skeleton=?1"""
-_SKELETON_IN = """SELECT forms FROM main.skeleton WHERE skeleton=?1 AND country IN (?2, '')
-UNION ALL SELECT forms FROM world.skeleton WHERE skeleton=?1 AND country IN (?2, '')"""
+_POSTINGS = """SELECT sounds, names FROM main.skeleton WHERE skeleton IN (SELECT value FROM json_each(?1)) {0}
+UNION ALL SELECT sounds, names FROM world.skeleton WHERE skeleton IN (SELECT value FROM json_each(?1)) {0}"""
+_ANYWHERE, _IN_COUNTRY = _POSTINGS.format(""), _POSTINGS.format("AND country IN (?2, '')")
 _ROW = "SELECT * FROM main.place WHERE row=?1 UNION ALL SELECT * FROM world.place WHERE row=?1 LIMIT 1"
 _OF_ID = "SELECT row FROM main.place WHERE id=?1 UNION ALL SELECT row FROM world.place WHERE id=?1 LIMIT 1"
 _IN_UNITS = """SELECT row FROM main.place WHERE admin_code>=?1 AND admin_code<?2
@@ -43,7 +43,7 @@ class Store:
         self.files = tuple(Path(file) for file in files)
         self.cache = cache
         self._progress = progress
-        self._places: dict[int, Entry] = {}
+        self._places: dict[int, _Entry] = {}
         self._open()
 
     def _open(self) -> None:
@@ -53,6 +53,8 @@ class Store:
         self._db = caching.connect(self.own_file, world=self.file)
         self._places.clear()
         self._admin = dict(self._ask("SELECT code, name FROM main.admin"))
+        known = self._ask("SELECT row FROM main.place WHERE row<?", FIRST_OWN_ROW)
+        self._overridden = frozenset(row for (row,) in known)
 
     def _build_world(self, path: Path) -> None:
         from geo.index import build_world
@@ -80,8 +82,14 @@ class Store:
 
     def named(self, folded: str) -> list[tuple[Place, str]]:
         """Return the places of a folded name, each with the spelling that folds to it."""
-        entries = ((self.entry(row), nth) for row, nth in self._ask(_NAMED, folded))
-        return [(place, names[nth]) for (place, names), nth in entries]
+        found = []
+        for nth, *values in self._ask(_NAMED, folded):
+            row = values[0]
+            if (entry := self._places.get(row)) is None:
+                entry = self._keep(self._ask(_ROW, row)[0] if row in self._overridden else values)
+            place, names = entry
+            found.append((place, names.split("\n", nth + 1)[nth]))
+        return found
 
     def beginning(self, folded: str) -> list[tuple[Place, str]]:
         """Return at most 500 places with a spelling that folds to something that begins so."""
@@ -90,27 +98,25 @@ class Store:
         )
         return [(place, names[nth]) for (place, names), nth in entries]
 
-    def postings(self, key: str, country: str | None) -> list[str]:
-        """Return the lines "sound TAB folded ..." of a skeleton, of one country or of all."""
-        rows = self._ask(_SKELETON, key) if country is None else self._ask(_SKELETON_IN, key, country)
-        return [line for (forms,) in rows for line in forms.split("\n")]
+    def postings(self, keys: Sequence[str], country: str | None) -> Postings:
+        """Return the sounds with these skeletons, of one country or of all, and the names of each."""
+        listed = json.dumps(keys)
+        rows = self._ask(_ANYWHERE, listed) if country is None else self._ask(_IN_COUNTRY, listed, country)
+        return Postings(rows)
 
     def row_of(self, id: str) -> int | None:
         """Return the row of an identifier, or None."""
         rows = self._ask(_OF_ID, id)
         return int(rows[0][0]) if rows else None
 
-    def entry(self, row: int) -> Entry:
+    def entry(self, row: int) -> tuple[Place, tuple[str, ...]]:
         """Return a place and its spellings."""
-        entry = self._places.get(row)
-        if entry is None:
-            if len(self._places) >= _CACHED_PLACES:
-                self._places.clear()
-            entry = self._places[row] = self._read(self._ask(_ROW, row)[0])
-        return entry
+        place, names = self._places.get(row) or self._keep(self._ask(_ROW, row)[0])
+        return place, tuple(names.split("\n"))
 
-    def _read(self, values: Sequence[Any]) -> Entry:
-        _, names, _, id, name, lon, lat, kind, country, admin1, admin2, admin3, code, *rest = values
+    def _keep(self, values: Sequence[Any]) -> _Entry:
+        """Return a place and its spellings, a line each, from its row, and remember them."""
+        row, names, _, id, name, lon, lat, kind, country, admin1, admin2, admin3, code, *rest = values
         population, radius, geonameid, pcode, wikidata, shape, source, west, south, east, north = rest
         if admin1 is None and kind != "governorate":
             admin1 = self._admin.get(code)
@@ -119,7 +125,10 @@ class Store:
             id, name, lon, lat, kind, country, admin1, admin2, admin3, code,
             population, radius, geonameid, pcode, wikidata, shape, box, source,
         )  # fmt: skip
-        return place, tuple(names.split("\n"))
+        if len(self._places) >= _CACHED_PLACES:
+            self._places.clear()
+        entry = self._places[row] = (place, names)
+        return entry
 
     def near(
         self, lon: float, lat: float, km: float, kinds: Collection[str] | None
@@ -157,10 +166,9 @@ class Store:
             {key: json.loads(value) for key, value in self._ask(f"SELECT key, value FROM {layer}.meta")}
             for layer in ("main", "world")
         )
-        ((merged,),) = self._ask("SELECT COUNT(*) FROM main.place WHERE row < ?", FIRST_OWN_ROW)
         return {
             "sources": [*world["sources"], *own["sources"]],
-            "places": world["places"] + own["places"] - merged,
+            "places": world["places"] + own["places"] - len(self._overridden),
             "names": world["names"] + own["names"],
             "skipped_rows": own["skipped"],
             "file": str(self.file),
@@ -168,6 +176,24 @@ class Store:
             "size": self.file.stat().st_size + self.own_file.stat().st_size,
             "built": own["built"],
         }
+
+
+class Postings:
+    """The sounds of some skeletons, and the folded names that sound so."""
+
+    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+        self.sounds: list[str] = []
+        self._ends: list[int] = []
+        self._names: list[str] = []
+        for sounds, names in rows:
+            self.sounds += sounds.split("\n")
+            self._ends.append(len(self.sounds))
+            self._names.append(names)
+
+    def names(self, nth: int) -> list[str]:
+        """Return the names that have the nth sound."""
+        block = bisect_right(self._ends, nth)
+        return self._names[block].split("\n")[nth - (self._ends[block - 1] if block else 0)].split("\t")
 
 
 class Tries:
@@ -178,6 +204,11 @@ class Tries:
 
     def __contains__(self, key: object) -> bool:
         return any(key in part for part in self._parts)
+
+    def among(self, keys: Iterable[str]) -> list[str]:
+        """Return those of the keys that are members."""
+        one, other = self._parts
+        return [key for key in keys if key in other or key in one]
 
     def prefixes(self, text: str) -> list[str]:
         """Return the members that `text` begins with, shortest first."""

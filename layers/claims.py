@@ -345,6 +345,34 @@ def _report(
     )  # fmt: skip
 
 
+def find_landmarks(document: Document, toponyms: Sequence[Toponym], reports: Sequence[Report]) -> list[Report]:
+    """Return one line for each place that only locates another one which is reported: for the landmark layer.
+
+    A landmark says nothing of any party: it has no actor, and no program should count it as a report.
+    """
+    told = {(r.place_start, r.place_id): r for r in reports if r.place_start is not None}
+    rows: dict[str, Report] = {}
+    for toponym in toponyms:
+        if toponym.type != "landmark" or toponym.place is None or toponym.landmark_of is None:
+            continue
+        located = toponyms[toponym.landmark_of]
+        report = told.get((located.start, located.place.id if located.place else None))
+        if report is None or toponym.place.id == report.place_id:
+            continue
+        place = toponym.place
+        rows.setdefault(place.id, replace(
+            report, report_id=hashlib.sha256(f"{document.id}|landmark|{place.id}".encode()).hexdigest()[:16],
+            actor=None, actor_kind=None, group=None, place=place.name, place_id=place.id, place_type=place.kind,
+            country=place.country, admin1=place.admin1, admin2=place.admin2, admin3=place.admin3, pcode=place.pcode,
+            geonameid=place.geonameid, lon=place.lon, lat=place.lat, relation="landmark", part="", precision=place.precision,
+            radius_m=place.radius, geo_precision=None, where_prec=None, what="other", status="affirmed", cue="", claim="none",
+            actor_start=None, actor_end=None, place_start=toponym.start, place_end=toponym.end,
+            confidence=toponym.confidence, reasons=(f"only says where {located.name} is", *toponym.reasons),
+            alternatives=toponym.alternatives, sensitivity="none", gazetteer_place=place,
+        ))  # fmt: skip
+    return list(rows.values())
+
+
 def _reasons(link: Link) -> Iterator[str]:
     if link.actor.via:
         yield f"“{link.actor.via}” is read as {link.actor.name}"

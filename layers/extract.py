@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo.documents import Document
 from geo.places import Refusal, Toponym
 from layers.actors import find_actors
-from layers.claims import find_reports
+from layers.claims import find_landmarks, find_reports
 from layers.columns import alternative
 from layers.registry import Registry, load
 from layers.reports import ActorMention, Report
@@ -30,6 +30,7 @@ class Extraction:
     refusals: tuple[Refusal, ...]
     actors: tuple[ActorMention, ...]
     reports: tuple[Report, ...]
+    landmarks: tuple[Report, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON object: id, title, url, published, sha256, segments, places, actors, reports.
@@ -88,13 +89,9 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
     actors = find_actors(document, registry)
     parsed = geoparse(document, gazetteer, taken=actors.names)
     reports = find_reports(document, parsed.toponyms, actors.mentions, actors.bystanders)
-    return Extraction(
-        document,
-        tuple(parsed.toponyms),
-        tuple(parsed.refusals),
-        _named(actors.mentions, reports),
-        tuple(reports),
-    )
+    landmarks = find_landmarks(document, parsed.toponyms, reports)
+    named = _named(actors.mentions, reports)
+    return Extraction(document, parsed.toponyms, parsed.refusals, named, tuple(reports), tuple(landmarks))
 
 
 def _named(mentions: Iterable[ActorMention], reports: Sequence[Report]) -> tuple[ActorMention, ...]:

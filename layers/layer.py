@@ -52,9 +52,10 @@ class ReportLayer:
 
     @classmethod
     def from_extractions(cls, extractions: Iterable[Extraction], gazetteer: Any = None) -> ReportLayer:
-        """Return the layer of all reports of some extractions, which are kept."""
+        """Return the layer of all reports of some extractions, which are kept, with their landmarks behind them."""
         kept = tuple(extractions)
-        layer = cls.of((report for extraction in kept for report in extraction.reports), gazetteer)
+        rows = [report for extraction in kept for report in (*extraction.reports, *extraction.landmarks)]
+        layer = cls.of(rows, gazetteer)
         return replace(layer, extractions=kept)
 
     def __len__(self) -> int:

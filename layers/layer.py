@@ -125,8 +125,8 @@ class ReportLayer:
         read = {x.document.id for x in self.extractions} | {r.document_id for r in self.reports}
         return {
             "documents": len(read),
-            "reports": len(self),
-            "on_map": len(self) - layers["list"],
+            "reports": len(self) - layers["landmark"],
+            "on_map": len(self) - layers["list"] - layers["landmark"],
             "not_on_map": layers["list"],
             "refused": sum(len(x.refusals) for x in self.extractions),
             "layers": dict(layers.most_common()),

@@ -28,7 +28,8 @@ TILES_CREDIT = (
 def as_of(reports: Sequence[Report], given: str | None) -> str:
     """Return the line below the title: how many reports, from how many texts, as of when."""
     documents = len({r.document_id for r in reports})
-    counted = f"{_plural(len(reports), 'report')} from {_plural(documents, 'text')}"
+    told = sum(r.mapped_as != "landmark" for r in reports)
+    counted = f"{_plural(told, 'report')} from {_plural(documents, 'text')}"
     if given is not None:
         return f"{counted}, as of {visible(given)}"
     dates = sorted({r.published[:10] for r in reports if r.published})

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.places import Place
+from geo.tables import DRAWN
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -54,7 +55,7 @@ def _given(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
 
     text = place.area or ""
     if not text.startswith(_UNION):
-        return shapely.from_wkt(text), not place.source.endswith((".geojson", ".gpkg"))
+        return shapely.from_wkt(text), DRAWN not in place.source
     members = [gazetteer.place(id) for id in text.removeprefix(_UNION).replace(",", "|").split("|")]
     shapes = [
         area(member, gazetteer)[0] for member in members if member is not None and member.id != place.id

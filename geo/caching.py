@@ -101,7 +101,7 @@ def _tidy(path: Path) -> None:
     """Remove the oldest indexes of the same sort, and what a builder that was killed left behind."""
     sort = path.name.partition("-")[0]
     files = sorted(path.parent.glob(f"{sort}-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in (*(p for p in files[_KEPT:] if p != path), *path.parent.glob(".building-*.sqlite")):
+    for old in (*(p for p in files[_KEPT:] if p != path), *path.parent.glob(f".building-{sort}-*.sqlite")):
         old.unlink(missing_ok=True)
 
 

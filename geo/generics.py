@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.places import PRECISION_OF_KIND
 
-_SETTLEMENT = frozenset({"city", "town", "village", "neighbourhood"})
+SETTLEMENT = frozenset({"city", "town", "village", "neighbourhood"})
 _UNIT = frozenset({"governorate", "district", "region"})
 _LAND = frozenset({"physical", "region", "district"})
 _SITE = frozenset({"site"})
@@ -17,9 +17,9 @@ def _table(*rows: tuple[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 
 # Class words that stand after a name in English and Turkish, and the kinds of place they name.
 AFTER = _table(
-    ("village villages hamlet town township settlement locality koyu koy", _SETTLEMENT),
-    ("city center centre", _SETTLEMENT | {"district"}),
-    ("suburb suburbs neighbourhood neighborhood quarter mahallesi", _SETTLEMENT | {"site"}),
+    ("village villages hamlet town township settlement locality koyu koy", SETTLEMENT),
+    ("city center centre", SETTLEMENT | {"district"}),
+    ("suburb suburbs neighbourhood neighborhood quarter mahallesi", SETTLEMENT | {"site"}),
     ("camp camps", frozenset({"site", "village", "town", "neighbourhood"})),
     ("province governorate oblast prefecture department state republic ili", _UNIT),
     ("district subdistrict county municipality rayon raion commune agency ilcesi", _UNIT),
@@ -38,12 +38,12 @@ _WADIS = "wadi oued"
 _DISTINCT = frozenset(f"{_TELLS} {_MOUNTS} {_WADIS}".split())
 # Class words before a name: English ("city of"), Arabic, Russian.
 BEFORE = _table(
-    ("village city town qaryat qariyat madinat madina medinat selo aul poselok", _SETTLEMENT),
-    ("markaz kasba kasbah qasabat douar hayy hay suq souk souq", _SETTLEMENT),
+    ("village city town qaryat qariyat madinat madina medinat selo aul poselok", SETTLEMENT),
+    ("markaz kasba kasbah qasabat douar hayy hay suq souk souq", SETTLEMENT),
     ("camp mukhayyam mukhayam", frozenset({"site", "village", "town", "neighbourhood"})),
     ("province governorate district muhafazat nahiyat nahiya qada rural", _UNIT),
     ("mount mountains mt gora lake", _LAND | {"water"}),
-    (_TELLS, _SETTLEMENT | {"site"}),
+    (_TELLS, SETTLEMENT | {"site"}),
     (_MOUNTS, _LAND),
     (_WADIS, _LAND | {"water", "village"}),
 )

@@ -153,7 +153,8 @@ def write(
     path: Path, drafts: Iterable[Draft], meta: Mapping[str, Any], admin: Mapping[str, str] | None = None
 ) -> None:
     """Write an index file, whole or not at all: under a temporary name, then renamed."""
-    handle, temporary = tempfile.mkstemp(prefix=".building-", suffix=".sqlite", dir=path.parent)
+    prefix = f".building-{path.name.partition('-')[0]}-"
+    handle, temporary = tempfile.mkstemp(prefix=prefix, suffix=".sqlite", dir=path.parent)
     os.close(handle)
     try:
         db = sqlite3.connect(temporary)

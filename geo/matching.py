@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geo.generics import is_distinct, says, specific
+from geo.generics import SETTLEMENT, is_distinct, says, specific
 from geo.inflection import readings
 from geo.names import NO_CONSONANT, bare, fold, is_acronym, skeleton, sound
 from geo.places import Candidate, Place
@@ -24,6 +24,7 @@ from geo.store import Store
 _ARTICLE, _SPELLING, _EDIT = 0.95, 0.92, 0.78
 _GENERIC, _GENERIC_DISTINCT, _GENERIC_AGAINST = 0.93, 0.8, 0.7
 _INFLECTED, _VOWELLESS = 0.94, 0.85
+_CAPITALS = 0.89  # VEVAK may be no Vevak
 _PART = 0.95  # a name in brackets or beside a slash
 # The least likeness in per cent, by (country known, skeleton under three consonants): half the world has a
 # short skeleton, and in a known country a name may be written worse.
@@ -51,14 +52,18 @@ class Sought:
 
 
 def find(store: Store, name: str, country: str | None = None) -> Found:
-    """Return the places that a name, or one of its parts in brackets or beside a slash, could mean."""
+    """Return the places that a name, or one of its parts in brackets or beside a slash, could mean.
+
+    A country or unit in brackets is where the place lies, not another name of it.
+    """
     found: Found = {}
     _find(store, found, name, country)
     for part in _PARTS.split(name) if _PARTS.search(name) else ():
         beside: Found = {}
         _find(store, beside, part, country)
         for candidate in beside.values():
-            keep(found, candidate.place, candidate.name, candidate.rule, candidate.score * _PART)
+            if candidate.place.kind in SETTLEMENT or candidate.place.kind == "site":
+                keep(found, candidate.place, candidate.name, candidate.rule, candidate.score * _PART)
     return found
 
 
@@ -82,15 +87,21 @@ def equal(store: Store, found: Found, name: str, country: str | None = None) -> 
         if country is not None and place.country not in (country, None):
             continue
         if not acronym or _written_as(name, spelling, place):
-            keep(found, place, spelling, "exact" if spelling == name else "fold", 1.0)
+            sure = spelling == name or not name.isupper() or _well_known(place)
+            keep(found, place, spelling, "exact" if spelling == name else "fold", 1.0 if sure else _CAPITALS)
 
 
 def _written_as(acronym: str, spelling: str, place: Place) -> bool:
     """Say whether an acronym is this spelling, stops aside; HOMS may also be a headline's city."""
     if acronym.replace(".", "") == spelling.replace(".", ""):
         return True
-    well_known = place.population >= _LARGE or not place.id.startswith("gn-")
-    return len(acronym) == 4 and acronym.isupper() and well_known and fold(place.name) == fold(acronym)
+    return (
+        len(acronym) == 4 and acronym.isupper() and _well_known(place) and fold(place.name) == fold(acronym)
+    )
+
+
+def _well_known(place: Place) -> bool:
+    return place.population >= _LARGE or not place.id.startswith("gn-")
 
 
 def _find(store: Store, found: Found, name: str, country: str | None) -> None:
@@ -177,7 +188,7 @@ def _alike(store: Store, found: Found, sought: Sought, keys: list[str], *, edit:
             if naked == naked_other:
                 rule, score = "article", _ARTICLE
             elif naked == bare(specific(other)):
-                rule, score = "generic", _GENERIC_DISTINCT if is_distinct(other) else _GENERIC
+                rule, score = "generic", _GENERIC
             elif likeness >= least:
                 rule, score = ("edit", _EDIT) if edit else ("spelling", _SPELLING)
                 score *= likeness / 100
@@ -185,4 +196,10 @@ def _alike(store: Store, found: Found, sought: Sought, keys: list[str], *, edit:
                 continue
             for place, spelling in store.named(other):
                 if sought.admits(place):
-                    keep(found, place, spelling, rule, score)
+                    own = rule == "generic" and not _names_its_kind(other, place)
+                    keep(found, place, spelling, rule, _GENERIC_DISTINCT if own else score)
+
+
+def _names_its_kind(folded: str, place: Place) -> bool:
+    """Say whether a name's class word says what the place is ("Raqqa District", not "Army Hill")."""
+    return place.kind not in SETTLEMENT and place.kind in says(folded)

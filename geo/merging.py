@@ -17,6 +17,7 @@ from geo.index import COLUMNS, Draft, write
 from geo.names import NO_CONSONANT, fold, skeleton, sound
 from geo.places import Place
 from geo.store import FIRST_OWN_ROW
+from geo.tables import DRAWN
 
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
 # How far apart two points of one settlement may lie: sources choose its centre differently.
@@ -233,6 +234,8 @@ def _join(draft: Draft, place: Place, names: Iterable[str]) -> None:
     """Add to a draft what another source knows of the same place: identifiers, units, area, people, names."""
     mine = draft.place
     blank = {key: getattr(place, key) for key in _BLANKS if getattr(mine, key) is None}
+    if place.source.endswith(DRAWN):  # a polygon of a file is better than an outline drawn by hand
+        blank |= {"area": place.area, "bbox": place.bbox}
     sources = tuple(dict.fromkeys((*mine.source.split("; "), place.source)))
     draft.place = replace(
         mine, population=mine.population or place.population, source="; ".join(sources), **blank

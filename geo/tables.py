@@ -31,6 +31,7 @@ GEONAMES = (
     "feature code", "country code", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code",
     "population", "elevation", "dem", "timezone", "modification date",
 )  # fmt: skip
+DRAWN = " (area)"  # marks the source of a place whose area the source draws
 _MAX_VERTICES = 200
 _BRACKETS = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]?")
 _CAPITAL_I = re.compile(r"\bA[I|](?=[ -][A-Z])")  # "AI Nahda": a capital i for the l of "Al"
@@ -247,7 +248,7 @@ def _named(
         wikidata=text("wikidata") or None,
         area=area,
         bbox=box,
-        source=path.name,
+        source=path.name if area is None else path.name + DRAWN,
     )
     return NamedPlace(place, names)
 

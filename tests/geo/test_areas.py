@@ -69,6 +69,24 @@ def test_an_area_of_the_curated_table_is_approximate_and_a_union_joins_its_membe
     assert all(union.buffer(0.05).covers(member) for member in members)
 
 
+def test_a_polygon_of_the_users_file_is_drawn_as_it_is(tmp_path: Path) -> None:
+    square = [[[36.0, 35.0], [37.0, 35.0], [37.0, 36.0], [36.0, 36.0], [36.0, 35.0]]]
+    feature = {
+        "type": "Feature",
+        "properties": {"NAME_EN": "Idleb", "PCODE": "SY07", "ADM0_EN": "Syria"},
+        "geometry": {"type": "Polygon", "coordinates": square},
+    }
+    path = tmp_path / "units.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    (tmp_path / world().file.name).symlink_to(world().file)
+    gazetteer = Gazetteer([path], cache=tmp_path)
+    unit = gazetteer.place("sy-idlib-gov")
+    assert unit is not None
+    shape, approximate = area(unit, gazetteer)
+    assert not approximate
+    assert shape.equals(shapely.box(36, 35, 37, 36))
+
+
 def test_what_has_no_shape_is_a_circle_of_its_radius() -> None:
     valley = Place("x", "Valley", 45.27, 42.12, "physical", radius_m=7_000)
     shape, approximate = area(valley, world())

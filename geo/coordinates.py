@@ -32,10 +32,8 @@ def _angle(name: str, *, prefixed: bool) -> str:
 
 
 _MARKED = tuple(
-    re.compile(
-        rf"(?<![\w.,]){_angle('a', prefixed=prefixed)}{_BETWEEN}{_angle('b', prefixed=prefixed)}(?![\w%]|\.\d)"
-    )
-    for prefixed in (True, False)
+    re.compile(rf"(?<![\w.,]){_angle('a', prefixed=way)}{_BETWEEN}{_angle('b', prefixed=way)}(?![\w%]|\.\d)")
+    for way in (True, False)
 )
 _PLAIN = re.compile(
     rf"(?<![\w.,%$€£])(?P<lat>{_SIGN}?\d{{1,2}}\.\d{{2,8}})\s?[,;/]?\s+(?P<lon>{_SIGN}?\d{{1,3}}\.\d{{2,8}})(?![\w%]|\.\d)"

@@ -16,9 +16,9 @@ _METRES = {"k": 1_000.0, "mi": 1_609.344, "m": 1.0}
 _NUMBERS: dict[str, float] = {
     word: value
     for value, words in {
-        1: "one a an", 2: "two couple", 3: "three few", 4: "four", 5: "five several", 6: "six", 7: "seven", 8: "eight",
-        9: "nine", 10: "ten", 12: "twelve dozen", 15: "fifteen", 20: "twenty", 25: "twenty-five", 30: "thirty",
-        40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred",
+        1: "one a an", 2: "two couple", 3: "three few", 4: "four", 5: "five several", 6: "six", 7: "seven",
+        8: "eight", 9: "nine", 10: "ten", 12: "twelve dozen", 15: "fifteen", 20: "twenty", 25: "twenty-five",
+        30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -29,22 +29,25 @@ BEARINGS: dict[str, float] = {
 }
 
 _GENERIC = (
-    r"(?:towns?|city|cities|villages?|districts?|provinces?|governorates?|camps?|district cent(?:er|re)|centre|center|capital|"
-    r"airport|airbase|port|region|area|suburbs?|quarters?|neighbou?rhoods?|forests?|mountains?|state|county|settlement|hamlet|islands?)"
+    r"(?:towns?|city|cities|villages?|districts?|provinces?|governorates?|camps?|district cent(?:er|re)|"
+    r"centre|center|capital|"
+    r"airport|airbase|port|region|area|suburbs?|quarters?|neighbou?rhoods?|forests?|mountains?|state|"
+    r"county|settlement|hamlet|islands?)"
 )
 _TAIL = rf"\s+(?:the\s+)?(?:(?:[a-z]+\s+)?{_GENERIC}\s+(?:of\s+)?)?[“\"‘']?$"
 _NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _RANGE = r"(?:\s*(?:-|–|to|or)\s*(?P<other>\d+(?:[.,]\d+)?))?"
 _UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|mi(?:les?)?|m(?:et(?:er|re)s?)?)\b"
 _DISTANCE = rf"{_NUMBER}{_RANGE}(?:\s+of)?(?:\s|-)*{_UNIT}(?:\s+or\s+(?:so|more))?"
-_POINT = r"(?P<bearing>(?:due\s+)?(?:north|south)(?:[\s-]?(?:east|west))?|east|west|N[EW]?|S[EW]?|E|W)(?:ern)?"
+_POINT = (
+    r"(?P<bearing>(?:due\s+)?(?:north|south)(?:[\s-]?(?:east|west))?|east|west|N[EW]?|S[EW]?|E|W)(?:ern)?"
+)
 _AREA_WORD = (
-    r"(?:countryside|hinterland|suburbs?|parts?|half|side|districts?|areas?|regions?|provinces?|reaches|corner|tip|"
+    r"(?:countryside|hinterland|suburbs?|parts?|half|side|districts?|areas?|regions?|provinces?|reaches|"
+    r"corner|tip|"
     r"highlands|sector|quarters?|neighbou?rhoods?|sections?|fringes|periphery|outskirts|edges?)"
 )
-_DIRECTION = (
-    r"(?:(?:far|extreme)\s+)?(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west|N[EW]|S[EW])(?:ern)?(?:-central)?|central|upper|lower|rural"
-)
+_DIRECTION = r"(?:(?:far|extreme)\s+)?(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west|N[EW]|S[EW])(?:ern)?(?:-central)?|central|upper|lower|rural"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ _RULES = (
     _rule("part_of", r"(?:the\s+)?(?:countryside|hinterland|rural\s+areas|parts|some\s+parts|interior)\s+of"),
     _rule("near", rf"(?:(?:just|further|immediately|to\s+the|lies)\s+)?{_POINT}\s+of", locates=True),
     _rule("near", r"(?:just\s+|very\s+)?(?:near|close|next|adjacent|nearer|opposite)(?:\s+to)?|nearby|beside|alongside|not\s+far\s+from|"
-                  r"in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|around|just\s+outside|outside|overlooking|surrounding|"
+                  r"in\s+the\s+vicinity\s+of|in\s+the\s+area\s+of|around|just\s+outside|outside|"
+                  r"overlooking|surrounding|"
                   r"(?:areas?|villages?|towns?|countryside)\s+around|in\s+and\s+around", locates=True),
     _rule("along", r"(?:borders?|frontiers?|boundary|boundaries)(?:\s+(?:area|region|strip|line|zone|crossing)s?)?\s+(?:with|of|between)|"
                    r"bordering(?:\s+on)?|borders(?:\s+on)?"),
@@ -82,21 +86,36 @@ _RULES = (
 )  # fmt: skip
 _ROADS = ("road", "highway", "motorway", "route", "track", "railway", "line")
 _ROAD = re.compile(r"\s?(?:highway|road|motorway|railway|route|line|axis|pipeline)s?\b", re.I)
-_BORDER = re.compile(r"(?:['’]s)?\s(?:(?:[a-z]+ern)\s)?(?:border|frontier)s?\b(?!\s(?:crossing|gate|post|town|city|village|guard|police|force))")
-_AND = re.compile(r"(?:\s(?!to\b|from\b)[a-z]+){0,2},?\s(?:and|or)\s(?:the\s)?(?:(?:[a-z]+\s){1,2}(?:of\s)?)?")
+_BORDER = re.compile(
+    r"(?:['’]s)?\s(?:(?:[a-z]+ern)\s)?(?:border|frontier)s?\b(?!\s(?:crossing|gate|post|town|city|"
+    r"village|guard|police|force))"
+)
+_AND = re.compile(
+    r"(?:\s(?!to\b|from\b)[a-z]+){0,2},?\s(?:and|or)\s(?:the\s)?(?:(?:[a-z]+\s){1,2}(?:of\s)?)?"
+)
 # What may stand between a place and the phrase that locates it by another ("X, a village some …").
 _APPOSED = re.compile(
-    r"(?:\s(?:village|town|city|district|province|camp|area|industrial|refugee|neighbou?rhood|quarter|suburb|base|forest|crossing|mountains?|hills)){0,2}"
+    r"(?:\s(?:village|town|city|district|province|camp|area|industrial|refugee|neighbou?rhood|quarter|"
+    r"suburb|base|forest|crossing|mountains?|hills)){0,2}"
     r"[,(–—\s-]*(?:(?:an?|the|one\s+of\s+the|two|three|both)\s+(?:[\w’'-]+\s+){0,4}?"
-    rf"{_GENERIC}\b)?[,\s]*(?:(?:which|that|and)\s+(?:is|lies|are|lie|stands?|sits?)\b|located|situated|lying|placed|is|lies|some|about|"
-    r"roughly|around|approximately|just|only|nearly|almost|over|less\s+than|more\s+than|not|at|in|on|the|a|to|far|up|an?\s+area|lie|area|further|still)?"
-    r"(?:\s+(?:some|about|roughly|around|approximately|just|only|nearly|almost|over|at|on|in|the|to|located|situated|far))*\s*"
+    rf"{_GENERIC}\b)?[,\s]*(?:(?:which|that|and)\s+(?:is|lies|are|lie|stands?|sits?)\b|located|situated|"
+    rf"lying|placed|is|lies|some|about|"
+    r"roughly|around|approximately|just|only|nearly|almost|over|less\s+than|more\s+than|not|at|in|on|the|"
+    r"a|to|far|up|an?\s+area|lie|area|further|still)?"
+    r"(?:\s+(?:some|about|roughly|around|approximately|just|only|nearly|almost|over|at|on|in|the|to|"
+    r"located|situated|far))*\s*"
 )
-_PLURAL_BEFORE = re.compile(rf"(?:\b(?:an?|the|two|three|four|five|six|several|some)\s+(?:\w+\s+)?{_GENERIC}\s+(?:just\s+|very\s+)?)$", re.I)
+_PLURAL_BEFORE = re.compile(
+    rf"(?:\b(?:an?|the|two|three|four|five|six|several|some)\s+(?:\w+\s+)?{_GENERIC}\s+(?:just\s+|"
+    rf"very\s+)?)$",
+    re.I,
+)
 
 
-def relate(text: str, toponyms: Sequence[Toponym], named: Callable[[str], Sequence[Candidate]] | None = None) -> list[Toponym]:
-    """Return the toponyms with their relation, part words, landmarks and the point, precision and radius meant.
+def relate(
+    text: str, toponyms: Sequence[Toponym], named: Callable[[str], Sequence[Candidate]] | None = None
+) -> list[Toponym]:
+    """Return the toponyms with their relation, part words, landmarks, and the point and radius meant.
 
     "10 km north of X" keeps X as its place and moves the point; "Y, near X" makes X a landmark of Y.
     `named` finds the places of an exact name: a part of a country that has a row of its own ("northern
@@ -107,7 +126,12 @@ def relate(text: str, toponyms: Sequence[Toponym], named: Callable[[str], Sequen
         if toponym.precision != "exact":
             found[i] = _related(text, found, i)
     for i, toponym in enumerate(found):
-        if named is not None and toponym.relation == "part_of" and toponym.place is not None and toponym.place.kind == "country":
+        if (
+            named is not None
+            and toponym.relation == "part_of"
+            and toponym.place is not None
+            and toponym.place.kind == "country"
+        ):
             found[i] = _named_part(toponym, toponym.place, named)
     for i in range(len(found) - 1):
         if found[i].relation == found[i + 1].relation == "between":
@@ -124,16 +148,27 @@ def _related(text: str, found: list[Toponym], i: int) -> Toponym:
         return pair
     if _ROAD.match(text, toponym.end) or _road_pair(text, found, i):
         return _along(found, i, "road")
-    if _BORDER.match(text, toponym.end) or (_hyphened(text, found, i) and _BORDER.match(text, found[i + 1].end)):
+    if _BORDER.match(text, toponym.end) or (
+        _hyphened(text, found, i) and _BORDER.match(text, found[i + 1].end)
+    ):
         return replace(toponym, relation="along", part="border of", precision=_border_precision(toponym))
     for rule in _RULES:
-        match = rule.phrase.search(before) if rule.relation != "between" or _has_pair(text, found, i) else None
+        match = (
+            rule.phrase.search(before) if rule.relation != "between" or _has_pair(text, found, i) else None
+        )
         if match is None or (before[match.start() :].strip(" “\"‘'") == ""):
             continue
         if rule.locates:
             gap = before[: match.start()]
-            if i and begin == found[i - 1].end and _APPOSED.fullmatch(gap) and found[i - 1].precision != "country":
-                return replace(toponym, type="landmark", relation="at", part="", landmark_of=_root(found, i - 1))
+            if (
+                i
+                and begin == found[i - 1].end
+                and _APPOSED.fullmatch(gap)
+                and found[i - 1].precision != "country"
+            ):
+                return replace(
+                    toponym, type="landmark", relation="at", part="", landmark_of=_root(found, i - 1)
+                )
             if (after := _located_after(text, found, i, before[: match.start()])) is not None:
                 return replace(toponym, type="landmark", relation="at", part="", landmark_of=after)
         return _USES[rule.relation](toponym, match, before[match.start() :].strip(" “\"‘'"))
@@ -177,7 +212,14 @@ def _road_pair(text: str, found: Sequence[Toponym], i: int) -> bool:
 
 
 def _hyphened(text: str, found: Sequence[Toponym], i: int) -> bool:
-    return i + 1 < len(found) and text[found[i].end : found[i + 1].start] in ("-", "–", " – ", "—", " - ", "/")
+    return i + 1 < len(found) and text[found[i].end : found[i + 1].start] in (
+        "-",
+        "–",
+        " – ",
+        "—",
+        " - ",
+        "/",
+    )
 
 
 def _located_after(text: str, found: Sequence[Toponym], i: int, before: str) -> int | None:
@@ -309,7 +351,11 @@ def _border(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
 
 
 def _border_precision(toponym: Toponym) -> Precision:
-    return "region" if toponym.place is not None and toponym.precision in ("country", "region", "governorate") else toponym.precision
+    return (
+        "region"
+        if toponym.place is not None and toponym.precision in ("country", "region", "governorate")
+        else toponym.precision
+    )
 
 
 _USES: dict[str, Callable[[Toponym, re.Match[str], str], Toponym]] = {
@@ -331,7 +377,7 @@ def metres_between(a: Place, b: Place) -> float:
 
 
 def destination(lon: float, lat: float, metres: float, bearing: float) -> tuple[float, float]:
-    """Return (lon, lat) after `metres` from a point in a direction (degrees from north), on the WGS 84 ellipsoid.
+    """Return (lon, lat) `metres` from a point in a direction (degrees from north), on WGS 84.
 
     >>> destination(36.63528, 35.92905, 10_000, 0)
     (36.63528, 36.01917)

@@ -21,7 +21,7 @@ class Remembered:
         self._alike: dict[tuple[str, str | None, int], tuple[Candidate, ...]] = {}
 
     def exact(self, gazetteer: Gazetteer, text: str) -> tuple[Candidate, ...]:
-        """Return the places that bear this very name, largest first; a shouted name is read as a plain one."""
+        """Return the places that bear this very name, largest first; shouted names are read as plain ones."""
         found = self._exact.get(text)
         if found is None:
             if len(self._exact) > _MOST:
@@ -46,7 +46,7 @@ class Remembered:
 
 
 def is_curated(place: Place) -> bool:
-    """Say whether a place is a row of the project's own tables, by its identifier ("sy-atma", "country-SY")."""
+    """Say whether a place is a row of the project's own tables, by its id ("sy-atma", "country-SY")."""
     return _CURATED.match(place.id) is not None
 
 

@@ -55,18 +55,21 @@ CLASS_BETWEEN = _words("class_between")
 _ACTS = _TABLES["acts"].replace("\n", "")
 _HAVE_BEEN = "trying|seeking|arming|back|support|accus|fund|supply|push|pressing"
 _BEING = (
-    "accus|back|support|arm(?:ing|ed by)|fund|seek|try|trying|determined|willing|ready|committed|opposed|unwilling|"
+    "accus|back|support|arm(?:ing|ed by)|fund|seek|try|trying|determined|willing|ready|committed|opposed|"
+    "unwilling|"
     "reluctant|keen|eager|concerned|worried|demanding|calling|considering|planning|sending|providing"
 )
 _ADVERBS = (
-    "also|now|not|then|still|reportedly|formally|officially|both|each|jointly|all|publicly|later|earlier|itself|too|"
+    "also|now|not|then|still|reportedly|formally|officially|both|each|jointly|all|publicly|later|earlier|"
+    "itself|too|"
     "in turn|meanwhile|again|repeatedly|recently|already|long|never|since|so far|always|consistently|soon"
 )
 # Verbs that a state does and a stretch of land does not: what stands before them is a government.
 ACTS = re.compile(
     rf"[”\"]?,?\s(?:(?:{_ADVERBS}|and (?:the )?[A-Z]\w+(?: [A-Z]\w+)?) )*"
     rf"(?:(?:{_ACTS})[a-z]*\b"
-    rf"|(?:ha[sd]|have)(?:n['’]t)? (?:(?:{_ADVERBS}) )*(?:{_ACTS}|given|taken|made|shown|been (?:{_HAVE_BEEN}))[a-z]*\b"
+    rf"|(?:ha[sd]|have)(?:n['’]t)? (?:(?:{_ADVERBS}) )*(?:{_ACTS}|given|taken|made|shown|been "
+    rf"(?:{_HAVE_BEEN}))[a-z]*\b"
     r"|(?:will|would|should|must|may|might|can|could|does|did|do)(?:n['’]t)? "
     rf"(?:(?:{_ADVERBS}) )*(?:(?:{_ACTS})[a-z]*|do|take|give|make|continue|stop|act|not)\b"
     r"|(?:opened|opens|closed|closes|took|takes|gave|gives|made|makes|began|does|did|wants|uses|used)\b"
@@ -74,63 +77,95 @@ ACTS = re.compile(
 )
 # Behind a name: where it lies ("X, north of Y", "X, near Y", "X and two other villages").
 LOCATED_AFTER = re.compile(
-    r",? (?:\(|– )?(?:which (?:is|lies) |located |situated |lying |just |about |some |around |roughly |nearly |almost )*"
+    r",? (?:\(|– )?(?:which (?:is|lies) |located |situated |lying |just |about |some |around |roughly |"
+    r"nearly |almost )*"
     r"(?:\d[\d.,]* ?(?:km|kilomet|mile|m)\w* (?:or so )?)?(?:to the )?"
-    r"(?:north|south|east|west)(?:-?(?:east|west))? (?:of|from) |, (?:near|close to|outside|next to|opposite|not far from) (?:the |[A-Z])|"
-    r",? where |, which borders|, (?:some |about |just |only |roughly )*\d[\d.,]* ?(?:km|kilomet|miles?)\w* (?:or so )?(?:away )?(?:from|off|outside) |"
-    r" and (?:\w+ ){0,2}?(?:other|nearby|neighbou?ring|surrounding) (?:villages?|towns?|places|areas|districts?|provinces)"
+    r"(?:north|south|east|west)(?:-?(?:east|west))? (?:of|from) |, (?:near|close to|outside|next to|"
+    r"opposite|not far from) (?:the |[A-Z])|"
+    r",? where |, which borders|, (?:some |about |just |only |roughly )*\d[\d.,]* ?(?:km|kilomet|"
+    r"miles?)\w* (?:or so )?(?:away )?(?:from|off|outside) |"
+    r" and (?:\w+ ){0,2}?(?:other|nearby|neighbou?ring|surrounding) (?:villages?|towns?|places|areas|"
+    r"districts?|provinces)"
 )
 # Before a preposition: movement, fighting, being somewhere. What follows is more likely a place.
 MOVES = re.compile(
-    r"\b(?:withdr[ae]w\w*|retreat\w*|fled|flee\w*|flown|arriv\w+|mov(?:ed|es|ing|e)|advanc\w+|cross(?:ed|es|ing)|travel\w*|drove|"
-    r"driven|flew|sent|deployed|pushed|heading|headed|transferred|return\w*|went|gone|came|come|march\w*|relocat\w+|roads?|way|"
-    r"path|track|route|highway|convoy|stationed|based|born|captured|killed|arrested|wounded|injured|located|situated|hid|hide|hiding|"
-    r"hidden|seen|attack(?:ed|s)?|raid(?:ed|s)?|assaults?|offensives?|clash(?:ed|es)?|fighting|fought|shell(?:ed|ing)|strikes?|struck|"
-    r"bomb(?:ed|ing|s)?|blast|explo(?:sion|ded)|ambush(?:ed|es)?|battles?|escaped?|expelled|evacuated|displaced|smuggled|"
-    r"infiltrat\w+|spread|stronghold|bases?|camps?|checkpoints?|positions|presence|held|gathered|settled|living|lives?|operat\w+|"
-    r"fell|descended|entered|entry|access|somewhere|halfway|midway|marsh|hills?|area|forest|frontline|front line|buses|trucks|airport|"
-    r"bus|truck|car|vehicle|flight|trucks|was|were|is|are|originally|comes|native|originates?|hails?|refugees|families|civilians|villagers|people|rebels|fighters|militants|troops|soldiers|gunmen|massacre)\s+$"
+    r"\b(?:withdr[ae]w\w*|retreat\w*|fled|flee\w*|flown|arriv\w+|mov(?:ed|es|ing|e)|advanc\w+|cross(?:ed|"
+    r"es|ing)|travel\w*|drove|"
+    r"driven|flew|sent|deployed|pushed|heading|headed|transferred|return\w*|went|gone|came|come|march\w*|"
+    r"relocat\w+|roads?|way|"
+    r"path|track|route|highway|convoy|stationed|based|born|captured|killed|arrested|wounded|injured|"
+    r"located|situated|hid|hide|hiding|"
+    r"hidden|seen|attack(?:ed|s)?|raid(?:ed|s)?|assaults?|offensives?|clash(?:ed|es)?|fighting|fought|"
+    r"shell(?:ed|ing)|strikes?|struck|"
+    r"bomb(?:ed|ing|s)?|blast|explo(?:sion|ded)|ambush(?:ed|es)?|battles?|escaped?|expelled|evacuated|"
+    r"displaced|smuggled|"
+    r"infiltrat\w+|spread|stronghold|bases?|camps?|checkpoints?|positions|presence|held|gathered|settled|"
+    r"living|lives?|operat\w+|"
+    r"fell|descended|entered|entry|access|somewhere|halfway|midway|marsh|hills?|area|forest|frontline|"
+    r"front line|buses|trucks|airport|"
+    r"bus|truck|car|vehicle|flight|trucks|was|were|is|are|originally|comes|native|originates?|hails?|"
+    r"refugees|families|civilians|villagers|people|rebels|fighters|militants|troops|soldiers|gunmen|"
+    r"massacre)\s+$"
 )
 APPOSITION = re.compile(
-    r"[”\"]?\s?[,(–-]\s?(?:which is |now |once |itself |formerly )?(?:an?|the|another|its|their|two|one of the)\s+"
+    r"[”\"]?\s?[,(–-]\s?(?:which is |now |once |itself |formerly )?(?:an?|the|another|its|their|two|one "
+    r"of the)\s+"
     r"(?:(?!group|man|woman|member|commander|leader|militia)[\w’'-]+\s+){0,4}?"
-    r"(?:village|town|city|hamlet|suburb|district|province|governorate|region|area|neighbou?rhood|quarter|island|port|"
-    r"settlement|camp|municipality|county|state|country|valley|mountain|river|capital|enclave|territory|stronghold|"
+    r"(?:village|town|city|hamlet|suburb|district|province|governorate|region|area|neighbou?rhood|"
+    r"quarter|island|port|"
+    r"settlement|camp|municipality|county|state|country|valley|mountain|river|capital|enclave|territory|"
+    r"stronghold|"
     r"crossing|checkpoint|base|airport|oasis|nation|community|locality|republic)\b"
 )
 OFFICE_OF = re.compile(
-    r"\b(?:governor|mayor|president|presidents|wali|emir|amir|king|bishop|archbishop|ruler|premier|police chief|"
-    r"capital|people|residents?|inhabitants|natives?|citizens?)\s+of\s+(?:the\s+)?$", re.I
+    r"\b(?:governor|mayor|president|presidents|wali|emir|amir|king|bishop|archbishop|ruler|premier|"
+    r"police chief|"
+    r"capital|people|residents?|inhabitants|natives?|citizens?)\s+of\s+(?:the\s+)?$",
+    re.I,
 )
 # Behind a name: it was a person's.
 PERSON_AFTER = re.compile(
-    r"(?:[”\"]|,[”\"])?\s(?:said|says|told|tells|added|adds|asked|explained|recalled|replied|laughed|died|smiled|tweeted|wrote|"
-    r"writes|testified|pleaded|graduated|was born|was arrested|was charged|was sentenced|was appointed|was elected|married|"
-    r"himself|herself|insisted|argued|believes|thinks|noted|notes|commented|concluded|confessed|nodded)\b|[”\"]?,\s\d{2},|[”\"]?,?[”\"]?\swho\b"
+    r"(?:[”\"]|,[”\"])?\s(?:said|says|told|tells|added|adds|asked|explained|recalled|replied|laughed|"
+    r"died|smiled|tweeted|wrote|"
+    r"writes|testified|pleaded|graduated|was born|was arrested|was charged|was sentenced|was appointed|"
+    r"was elected|married|"
+    r"himself|herself|insisted|argued|believes|thinks|noted|notes|commented|concluded|confessed|"
+    r"nodded)\b|[”\"]?,\s\d{2},|[”\"]?,?[”\"]?\swho\b"
 )
 # Only people and governments say: a town's name before these is neither a dot nor an area.
 SAYS = re.compile(
-    r"\s(?:also |now |still |has |have |had |officially |repeatedly |already |later |and [A-Z]\w+ )*(?:says?|said|claim(?:s|ed)|denie[sd]|deny|"
-    r"accuse[sd]?|agreed?|rejects?|rejected|warn(?:s|ed)|announce[sd]|insist(?:s|ed)|allege[sd]|denounce[sd]|condemn(?:s|ed)|blame[sd]|"
+    r"\s(?:also |now |still |has |have |had |officially |repeatedly |already |later |and [A-Z]\w+ "
+    r")*(?:says?|said|claim(?:s|ed)|denie[sd]|deny|"
+    r"accuse[sd]?|agreed?|rejects?|rejected|warn(?:s|ed)|announce[sd]|insist(?:s|ed)|allege[sd]|"
+    r"denounce[sd]|condemn(?:s|ed)|blame[sd]|"
     r"wants?|refuse[sd]?|demand(?:s|ed)?|dispute[sd]|hopes?|fears|believes)\b"
 )
 # Before a state's name these make it a party: "relations with Ankara", "talks between Moscow and Kyiv".
 DEALT_WITH = re.compile(
-    r"\b(?:[Rr]elations?|[Tt]ies|[Tt]alks?|[Nn]egotiations|alliance|allied|negotiat\w+|dialogue|deals?|agree\w*|treaty|[Tt]ensions?|disput\w+|disagree\w*|"
-    r"contacts?|summit|rapprochement|rift|row|feud|cooperation|coordination|pact|accord|understanding|standoff|war|conflict|"
-    r"rivalry|friction|quarrel\w*|diplomacy|differences|split)\s+(?:\w+ ){0,2}?(?:with|between|of)\s+(?:the\s+)?"
+    r"\b(?:[Rr]elations?|[Tt]ies|[Tt]alks?|[Nn]egotiations|alliance|allied|negotiat\w+|dialogue|deals?|"
+    r"agree\w*|treaty|[Tt]ensions?|disput\w+|disagree\w*|"
+    r"contacts?|summit|rapprochement|rift|row|feud|cooperation|coordination|pact|accord|understanding|"
+    r"standoff|war|conflict|"
+    r"rivalry|friction|quarrel\w*|diplomacy|differences|split)\s+(?:\w+ ){0,2}?(?:with|between|"
+    r"of)\s+(?:the\s+)?"
     r"(?:[A-Z][\w.]+(?:,| and| or)\s+(?:the\s+)?)*$"
-    r"|\b(?:accus\w+|warn\w*|urg\w+|blam\w+|told|asked?|pressur\w+|condemn\w*|criticis\w+|criticiz\w+|thank\w*|allied (?:with|to)|"
-    r"loyal to|hostile to|answerable to|revolution against|rebellion against|war against|war on|sanctions (?:on|against)|"
-    r"fight against|spies for|spy for|spying for|agents? of|puppets? of|allies of|ally of|proxy of|proxies of|"
-    r"(?:backed|supported|funded|armed|financed|trained|sponsored|designated|listed|recogni[sz]ed|brokered|mediated|sent|ordered|"
+    r"|\b(?:accus\w+|warn\w*|urg\w+|blam\w+|told|asked?|pressur\w+|condemn\w*|criticis\w+|criticiz\w+|"
+    r"thank\w*|allied (?:with|to)|"
+    r"loyal to|hostile to|answerable to|revolution against|rebellion against|war against|war on|"
+    r"sanctions (?:on|against)|"
+    r"fight against|spies for|spy for|spying for|agents? of|puppets? of|allies of|ally of|proxy of|"
+    r"proxies of|"
+    r"(?:backed|supported|funded|armed|financed|trained|sponsored|designated|listed|recogni[sz]ed|"
+    r"brokered|mediated|sent|ordered|"
     r"approved|imposed|condemned|denied|rejected|supplied|provided|accused|banned|signed) by|"
-    r"(?:back(?:ed|ing)|support|aid|help|weapons|arms|money|funding|funds|pressure|approval|permission|orders|assurances) from|"
+    r"(?:back(?:ed|ing)|support|aid|help|weapons|arms|money|funding|funds|pressure|approval|permission|"
+    r"orders|assurances) from|"
     r"according to)\s+(?:both\s+|the\s+)?(?:[A-Z][\w.]+(?:,| and| or)\s+(?:the\s+)?)*$"
 )
 # "as Turkey does", "like Russia did".
 # "Nairobi-Mogadishu ties".
 PAIR_TALKS = re.compile(
-    r"(?:[-–][A-Z]\w+)? (?:ties|relations|talks|tensions|deal|pact|agreement|alliance|rapprochement|row|dispute|summit)\b"
+    r"(?:[-–][A-Z]\w+)? (?:ties|relations|talks|tensions|deal|pact|agreement|alliance|rapprochement|row|"
+    r"dispute|summit)\b"
 )
 AS_DOES = re.compile(r"\s(?:does|did|do|has|had|have|would|will)\b")

@@ -17,7 +17,7 @@ _WRAP = re.compile(r"[ \t]*\n[ \t]*")
 
 @dataclass(slots=True)
 class Token:
-    """A word at `text[start:end]`, without a possessive 's; `gap` is the text before it since the last word."""
+    """A word at `text[start:end]`, without a possessive 's; `gap` is the text since the word before."""
 
     start: int
     end: int
@@ -46,14 +46,20 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _WORD.finditer(text, start, stop):
         word, at, to = match.group(), match.start(), match.end()
         gap = text[last:at]
-        if tokens and "\n" in gap and _WRAP.fullmatch(gap) and (tokens[-1].text.islower() or word.islower()) and _is_wrapped(text, last):
+        if (
+            tokens
+            and "\n" in gap
+            and _WRAP.fullmatch(gap)
+            and (tokens[-1].text.islower() or word.islower())
+            and _is_wrapped(text, last)
+        ):
             gap = " "
         possessive = False
         if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’‘`´":
             word, to, possessive = word[:-2], to - 2, True
         elif word[-1] == "s" and text[to : to + 1] in ("'", "’") and text[to + 1 : to + 2] == " ":
             possessive = True  # "the Emirates’ troops"
-        first = not tokens or bool(gap) and gap != " " and _starts_sentence(gap, text, at)
+        first = not tokens or (bool(gap) and gap != " " and _starts_sentence(gap, text, at))
         capital = word[0].isupper() or (word[0].isalpha() and not word[0].islower())
         tokens.append(Token(at, to, word, word.lower(), capital, gap, possessive, first))
         last = match.end()
@@ -132,7 +138,7 @@ def _bridge(tokens: Sequence[Token], at: int) -> int:
     following = tokens[at + 1]
     if token.lower in ARTICLES:
         if following.capital and (
-            following.gap in ("-", "‑") or following.gap == " " and token.lower in SPACED
+            following.gap in ("-", "‑") or (following.gap == " " and token.lower in SPACED)
         ):
             return 2
         return 0

@@ -1,0 +1,145 @@
+"""What the words right before and right behind a name say for a place."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from geo import surroundings as cues
+from geo.pieces import Piece, Reading
+
+_OPENED = frozenset({" ", ' "', " “", " ‘", " '", "\u00a0", " «"})
+_SETTLED = frozenset(
+    {"village", "town", "city", "district", "province", "quarter", "site", "region", "physical"}
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|and|who)\b")
+_ANNOUNCING = frozenset(
+    {" ", " of ", ": ", ", ", " (", " – ", " such as ", " like ", " including ", ", including ", " in and around ",
+     " called ", " named "}
+)  # fmt: skip
+_MOST_BETWEEN = 18
+
+
+class Cue(NamedTuple):
+    """How much words say for a place, the kind of place they name, and which words they are."""
+
+    weight: float = 0.0
+    kind: str = ""
+    why: str = ""
+
+
+NOTHING = Cue()
+
+
+def around(reading: Reading, first: int, after: int) -> float:
+    """Return how much the words before and behind tokens first..after say for a place."""
+    return before(reading, first).weight + behind(reading, after).weight
+
+
+def before(reading: Reading, first: int) -> Cue:
+    """Return what the words before token `first` say."""
+    tokens = reading.tokens
+    gap = tokens[first].gap
+    if first == 0 or not (gap in _OPENED or gap == " (" or gap.startswith("-")):
+        return NOTHING
+    back = first - 1
+    if gap == " (":
+        return Cue(2.0, "", "in brackets behind a place") if tokens[back].lower in cues.AFTER else NOTHING
+    if tokens[back].lower == "the" and back:
+        back -= 1
+    word = tokens[back]
+    if word.lower in ("called", "named") and back:
+        return _called(reading, back)
+    direction = NOTHING
+    if (
+        word.lower in cues.DIRECTIONS
+        and not word.possessive
+        and word.lower not in ("greater", "lower", "upper")
+    ):
+        direction = Cue(2.0, "rural" if word.lower == "rural" else "", f"after {word.lower!r}")
+        if back and tokens[back].gap == " ":
+            back -= 1
+            word = tokens[back]
+    if word.lower == "of" and back and tokens[back].gap == " " and tokens[back - 1].lower in cues.BEFORE_OF:
+        head = tokens[back - 1].lower
+        kind = "province" if head == "countryside" else cues.AFTER.get(head, "")
+        return Cue(direction.weight + (3.5 if kind else 2.0), direction.kind or kind, f"{head} of")
+    if word.lower in cues.BEFORE and gap == " " and back == first - 1:
+        return Cue(2.5, cues.AFTER.get(word.lower, ""), f"after {word.lower!r}")
+    return _preposition(reading, first, back, direction)
+
+
+def _called(reading: Reading, back: int) -> Cue:
+    """Return what "a village called" says."""
+    near = [t.lower for t in reading.tokens[max(0, back - 4) : back]]
+    kind = next((cues.AFTER[w] for w in reversed(near) if cues.AFTER.get(w) in _SETTLED), "")
+    return Cue(3.5, kind, f"a {kind} called") if kind else NOTHING
+
+
+def _preposition(reading: Reading, first: int, back: int, direction: Cue) -> Cue:
+    word = reading.tokens[back]
+    said = cues.PREPOSITIONS.get(word.lower)
+    if said is None or (word.capital and not word.initial):
+        return direction
+    if said < 2.2 and not direction.weight:
+        moves = cues.MOVES.search(reading.text, max(0, word.start - 24), word.start)
+        if moves is not None:
+            return Cue(said + 1.0, direction.kind, f"after '{moves[0].strip()} {word.lower}'")
+    why = direction.why if direction.why and word.lower != "near" else f"after {word.lower!r}"
+    return Cue(direction.weight + said * (0.9 if back < first - 1 else 1.0), direction.kind, why)
+
+
+def behind(reading: Reading, after: int) -> Cue:
+    """Return what the words behind token `after` - 1 say."""
+    tokens = reading.tokens
+    if after >= len(tokens) or tokens[after].gap not in (" ", "’ ", "' ", "” ", '" '):
+        return NOTHING
+    word = tokens[after]
+    kind = cues.AFTER.get(word.lower)
+    if kind and not tokens[after - 1].possessive:
+        return Cue(0.7, kind) if word.lower in cues.WEAK_CLASS else Cue(3.0, kind, f"before {word.lower!r}")
+    if word.lower in cues.CLASS_BETWEEN and after + 1 < len(tokens):
+        noun = tokens[after + 1]
+        if noun.lower in cues.AFTER and noun.gap == " ":
+            return Cue(3.0, cues.AFTER[noun.lower], f"before '{word.lower} {noun.lower}'")
+    return NOTHING
+
+
+def owner(reading: Reading, piece: Piece) -> str:
+    """Return the place that a piece belongs to in "in Kunar's Chapa Dara", or ""."""
+    i = piece.first - 1
+    if i < 0 or not reading.tokens[i].possessive or reading.tokens[piece.first].gap != " ":
+        return ""
+    for other in reversed(reading.pieces):
+        if other.after == piece.first:
+            return other.text if not other.refused and before(reading, other.first).weight >= 1.2 else ""
+    return ""
+
+
+def is_region_behind(reading: Reading, piece: Piece) -> bool:
+    """Say whether an unknown name stands as the region in "Miranshah, North Waziristan,"."""
+    tokens = reading.tokens[piece.first : piece.after]
+    if (
+        tokens[0].gap != ", "
+        or tokens[0].initial
+        or reading.text[piece.end : piece.end + 1] not in (",", ".", ")", "")
+    ):
+        return False
+    if tokens[0].lower not in cues.DIRECTIONS and not any(t.lower in cues.PARTICLES for t in tokens):
+        return False
+    return any(p.after == piece.first and not p.refused and p.score >= 0 for p in reading.pieces)
+
+
+def announced(reading: Reading, first: int) -> str:
+    """Return the class word that announces a list ("the villages of", "four towns in Y:"), or ""."""
+    tokens = reading.tokens
+    for back in range(first - 1, max(-1, first - _MOST_BETWEEN), -1):
+        if back < first - 1 and any(c in tokens[back + 1].gap for c in ".;!?\n"):
+            return ""
+        if tokens[back].lower in cues.PLURAL_PLACES:
+            between = reading.text[tokens[back].end : tokens[first].start]
+            near = back >= first - 9 and between.count(",") <= 1 and not _VERB.search(between)
+            if between in _ANNOUNCING or between.endswith(": ") or (between.endswith(", ") and near):
+                return tokens[back].lower
+            return ""
+    return ""

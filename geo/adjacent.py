@@ -14,8 +14,8 @@ _SETTLED = frozenset(
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|said|says|and|who)\b")
 _ANNOUNCING = frozenset(
-    {" ", " of ", ": ", ", ", " (", " – ", " such as ", " like ", " including ", ", including ", " in and around ",
-     " called ", " named "}
+    " | of |: |, | (| – | such as | like | including |, including | called | named | in and around "
+    .split("|")
 )  # fmt: skip
 _MOST_BETWEEN = 18
 

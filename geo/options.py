@@ -29,19 +29,21 @@ _SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
 _CURATED_FAME = {"city": 1.5, "town": 1.1, "village": 0.9, "neighbourhood": 0.8}
 _WIDE_WORDS = (
     r"activit\w+|avoid\w*|presence|areas?|regions?|territor\w+|provinces?|governorates?|across|throughout|"
-    r"(?:parts|rest|all|most|much|emir|governor|wali|countryside) of|attacks? (?:on|against) [\w’'-]+|"
+    r"(?:parts|rest|all|most|much|emir|governor|wali|countryside) of|"
+    r"attacks? (?:on|against) [\w’'-]+|"
     r"(?:groups?|factions?|forces) in|(?:villages?|towns?) (?:in|of)|border\w*"
 )
-# Words before a name that speak of a whole province of that name, words behind it, and words of the town alone.
+# Words before and behind a name that speak of the province of that name, and words of the town alone.
 _WIDE = re.compile(
     rf"\b(?:{_WIDE_WORDS})\b[^.;:]{{0,25}}$|\b(?:areas|regions|places) where\b[^.;:]{{0,90}}$", re.I
 )
 _WIDE_AFTER = re.compile(
-    r",? which borders|,? (?:and|or) other (?:provinces|governorates|regions)|,? a (?:province|region|governorate)"
+    r",? which borders|,? (?:and|or) other (?:provinces|governorates|regions)|"
+    r",? a (?:province|region|governorate)"
 )
 _NARROW = re.compile(
-    r"\b(?:city|cities|town|downtown|centre|center|streets?|capital|outskirts|north|south|east|west|quarters?|km|"
-    r"hospital|suburbs?)\b[^.;:]{0,12}$",
+    r"\b(?:city|cities|town|downtown|centre|center|streets?|capital|outskirts|north|south|east|west|quarters?|"
+    r"km|hospital|suburbs?)\b[^.;:]{0,12}$",
     re.I,
 )
 
@@ -125,9 +127,8 @@ def asked_by(text: str, mention: Mention) -> str:
 def is_rural(text: str, mention: Mention) -> bool:
     """Say whether the text speaks of the countryside of a city, which may be a unit of its own."""
     before = text[max(0, mention.start - 24) : mention.start].lower()
-    return before.endswith(("countryside of ", "rural ", "rif ")) or text.startswith(
-        " countryside", mention.end
-    )
+    behind = text.startswith(" countryside", mention.end)
+    return behind or before.endswith(("countryside of ", "rural ", "rif "))
 
 
 def without_class_words(name: str) -> str:

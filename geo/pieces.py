@@ -1,4 +1,4 @@
-"""A text while its place names are looked for: its words, what the gazetteer knows, the pieces found so far."""
+"""A text while its place names are looked for: its words, what the gazetteer knows, the pieces so far."""
 
 from __future__ import annotations
 

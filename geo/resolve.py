@@ -1,4 +1,4 @@
-"""Which place each name means: one reading of the whole document, with reasons, doubt and the other options."""
+"""Which place each name means: one reading of the whole document, with reasons and the other options."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class _Solver:
         return (top.country or "", 0.4) if top.population >= 100_000 and alone else ("", 0.0)
 
     def _settle(self, weight: Mapping[str, float]) -> None:
-        """Fix how much the document is about each country, and how much evidence that rests on (both 0..1)."""
+        """Fix how much the document is about each country, and how much evidence there is (both 0..1)."""
         total = sum(w for code, w in weight.items() if code)
         self.countries = {code: w / total for code, w in weight.items() if code and w} if total else {}
         self.total = total
@@ -240,9 +240,8 @@ class _Solver:
         else_ = self.countries.get(code, 0.0) * self.total - self.own.get(code, 0.0)
         if else_ > 0.1:
             return 0.0
-        rivals = [
-            self.countries.get(o.place.country or "", 0.0) for o in case.options if o.place.country != code
-        ]
+        others = (o.place.country for o in case.options if o.place.country != code)
+        rivals = [self.countries.get(other or "", 0.0) for other in others]
         return -3.2 if max(rivals, default=0.0) * self.total >= 2.0 else 0.0
 
     def _by_hint(self, option: Option) -> float:
@@ -352,6 +351,6 @@ def _at_coordinates(mention: Mention) -> Toponym:
         return Toponym(*span, None, reasons=("no coordinates",))
     point = found[0]
     return Toponym(
-        *span, None, lon=point.lon, lat=point.lat, precision="exact", radius_m=point.radius_m, confidence=0.97,
-        reasons=("coordinates written out",),
+        *span, None, lon=point.lon, lat=point.lat, precision="exact", radius_m=point.radius_m,
+        confidence=0.97, reasons=("coordinates written out",),
     )  # fmt: skip

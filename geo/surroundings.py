@@ -15,7 +15,7 @@ def _words(table: str) -> frozenset[str]:
 
 # Class word behind a name -> kind of place that it says the name is of.
 AFTER: dict[str, str] = {word: kind for kind, words in _TABLES["after"].items() for word in words.split()}
-# Capitalised, these belong to the name (GUIDELINES 1.2); not so the ones that are as often the class of an organisation.
+# Capitalised, these belong to the name ("Macomia District"), but for those that organisations end in too.
 IN_NAME_AFTER = frozenset(word.capitalize() for word in AFTER) - _words("not_in_name_after")
 PREPOSITIONS: dict[str, float] = _TABLES["prepositions"]
 IN_NAME_BEFORE = _words("in_name_before")

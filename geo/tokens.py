@@ -12,6 +12,7 @@ from geo.surroundings import ABBREVIATED, ARTICLES, PARTICLES, SPACED
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘`ʿʾʼ´′ʻ][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"(?:['’‘`´]s|['’]S)$")
 _NEW_SENTENCE = re.compile(r"(?:[.!?:…\n•*>]|\A|\d\.|^[\s\W]*\d{0,3}[.)]?)[\s\"“”‘’'«»(\[\])—–*•-]*\Z")
+_LONGEST_RUN = 12  # words: a heading in capitals is no one name
 _WRAP = re.compile(r"[ \t]*\n[ \t]*")
 
 
@@ -98,7 +99,7 @@ def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         stop = at + 1
-        while stop < size:
+        while stop < size and stop - at < _LONGEST_RUN:
             if tokens[stop - 1].possessive:
                 break
             if _joined(tokens, stop) and tokens[stop].capital:

@@ -1,0 +1,124 @@
+"""The phrases that set a place in relation to another: distances, bearings, parts, borders, roads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMBERS: dict[str, float] = {
+    word: value
+    for value, words in {
+        1: "one a an", 2: "two couple", 3: "three few", 4: "four", 5: "five several", 6: "six", 7: "seven",
+        8: "eight", 9: "nine", 10: "ten", 12: "twelve dozen", 15: "fifteen", 20: "twenty", 25: "twenty-five",
+        30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
+        100: "hundred",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+ROADS = ("road", "highway", "motorway", "route", "track", "railway", "line")
+HYPHENS = frozenset({"-", "–", " – ", "—", " - ", "/"})
+
+_PLACES = """town village district province governorate camp suburb quarter neighbourhood neighborhood forest
+mountain island""".split()
+GENERIC = "(?:" + "|".join(
+    [rf"{word}s?" for word in _PLACES]
+    + ["cit(?:y|ies)", r"district\s+cent(?:er|re)", "cent(?:er|re)", "capital", "airport", "airbase", "port"]
+    + ["region", "area", "state", "county", "settlement", "hamlet"]
+) + ")"  # fmt: skip
+_TAIL = rf"\s+(?:the\s+)?(?:(?:[a-z]+\s+)?{GENERIC}\s+(?:of\s+)?)?[“\"‘']?$"
+_NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
+_RANGE = r"(?:\s*(?:-|–|to|or)\s*(?P<other>\d+(?:[.,]\d+)?))?"
+_UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|mi(?:les?)?|m(?:et(?:er|re)s?)?)\b"
+_DISTANCE = rf"{_NUMBER}{_RANGE}(?:\s+of)?(?:\s|-)*{_UNIT}(?:\s+or\s+(?:so|more))?"
+_COMPASS = r"(?:north|south)(?:[\s-]?(?:east|west))?|east|west"
+_POINT = rf"(?P<bearing>(?:due\s+)?(?:{_COMPASS})|N[EW]?|S[EW]?|E|W)(?:ern)?"
+_DIRECTION = (
+    rf"(?:(?:far|extreme)\s+)?(?:(?:{_COMPASS})|N[EW]|S[EW])(?:ern)?(?:-central)?|central|upper|lower|rural"
+)
+_DIRECTIONS = rf"(?:{_DIRECTION})(?:[\s-]?(?:and|,)\s(?:{_DIRECTION}))*"
+_PART = (
+    r"(?:countryside|hinterland|suburbs?|parts?|half|side|districts?|areas?|regions?|provinces?|reaches|corner|tip|"
+    r"highlands|sector|quarters?|neighbou?rhoods?|sections?|fringes|periphery|outskirts|edges?)"
+)
+_RIM = (
+    r"(?:outskirts|edges?|fringes?|periphery|approaches|gates|entrances?|environs|surroundings|vicinity|outside|"
+    r"perimeter)"
+)
+_NEAR = (
+    r"(?:just\s+|very\s+)?(?:near|close|next|adjacent|nearer|opposite)(?:\s+to)?|nearby|beside|alongside|"
+    r"not\s+far\s+from|in\s+the\s+(?:vicinity|area)\s+of|around|just\s+outside|outside|overlooking|surrounding|"
+    r"(?:areas?|villages?|towns?|countryside)\s+around|in\s+and\s+around"
+)
+_BORDERS = (
+    r"(?:borders?|frontiers?|boundary|boundaries)(?:\s+(?:area|region|strip|line|zone|crossing)s?)?\s+"
+    r"(?:with|of|between)|bordering(?:\s+on)?|borders(?:\s+on)?"
+)
+_ON_THE_ROAD = (
+    r"(?:roads?|highways?|motorway|route|track|railway|line)\s+(?:leading\s+|running\s+|that\s+leads\s+)?"
+    r"(?:from|to|towards?|into|linking|connecting)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A phrase before a name, the relation it states, and whether it can make the name a landmark."""
+
+    relation: str
+    phrase: re.Pattern[str]
+    locates: bool = False
+
+
+def _rule(relation: str, phrase: str, *, locates: bool = False) -> Rule:
+    flags = re.I if relation.startswith("distance") else 0
+    return Rule(relation, re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}", flags), locates)
+
+
+# In order: the first that matches the words before a name decides.
+RULES = (
+    _rule(
+        "distance_bearing", rf"{_DISTANCE}\s+(?:away\s+)?(?:to\s+the\s+)?{_POINT}\s+(?:of|from)", locates=True
+    ),
+    _rule(
+        "distance_bearing",
+        rf"(?:to\s+the\s+)?{_POINT}(?:\s+and)?,?\s+(?:about\s+|some\s+)?{_DISTANCE}\s+(?:away\s+)?from",
+        locates=True,
+    ),
+    _rule(
+        "distance",
+        rf"{_DISTANCE}\s+(?:away\s+)?(?:from|of|off|outside|short\s+of|beyond|before|inside)",
+        locates=True,
+    ),
+    _rule("road", _ON_THE_ROAD),
+    _rule("part_of", rf"in\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of"),
+    _rule("near", rf"(?:on\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?{_RIM}\s+(?:of|to)", locates=True),
+    _rule("part_of", rf"(?:the\s+)?{_DIRECTIONS}\s+{_PART}\s+of"),
+    _rule("part_of", r"(?:the\s+)?(?:countryside|hinterland|rural\s+areas|parts|some\s+parts|interior)\s+of"),
+    _rule("near", rf"(?:(?:just|further|immediately|to\s+the|lies)\s+)?{_POINT}\s+of", locates=True),
+    _rule("near", _NEAR, locates=True),
+    _rule("along", _BORDERS),
+    _rule("part_of", rf"(?:the\s+)?(?:(?:{_DIRECTION})(?:\s+(?:and|or)\s+|,\s+))*(?:{_DIRECTION})"),
+    _rule("between", r"between"),
+)
+ROAD_BEHIND = re.compile(r"\s?(?:highway|road|motorway|railway|route|line|axis|pipeline)s?\b", re.I)
+BORDER_BEHIND = re.compile(
+    r"(?:['’]s)?\s(?:(?:[a-z]+ern)\s)?(?:border|frontier)s?\b"
+    r"(?!\s(?:crossing|gate|post|town|city|village|guard|police|force))"
+)
+AND = re.compile(r"(?:\s(?!to\b|from\b)[a-z]+){0,2},?\s(?:and|or)\s(?:the\s)?(?:(?:[a-z]+\s){1,2}(?:of\s)?)?")
+_HEDGES = "|".join(
+    """some about roughly around approximately just only nearly almost over at on in the to located situated
+    far""".split()
+)
+# What may stand between a place and the phrase that locates it by another ("X, a village some …").
+APPOSED = re.compile(
+    r"(?:\s(?:village|town|city|district|province|camp|area|industrial|refugee|neighbou?rhood|quarter|suburb|base|"
+    r"forest|crossing|mountains?|hills)){0,2}"
+    r"[,(–—\s-]*(?:(?:an?|the|one\s+of\s+the|two|three|both)\s+(?:[\w’'-]+\s+){0,4}?"
+    rf"{GENERIC}\b)?[,\s]*(?:(?:which|that|and)\s+(?:is|lies|are|lie|stands?|sits?)\b|lying|placed|is|lies|"
+    rf"less\s+than|more\s+than|not|a|up|an?\s+area|lie|area|further|still|{_HEDGES})?(?:\s+(?:{_HEDGES}))*\s*"
+)
+PLURAL_BEFORE = re.compile(
+    rf"\b(?:an?|the|two|three|four|five|six|several|some)\s+(?:\w+\s+)?{GENERIC}\s+(?:just\s+|very\s+)?$",
+    re.I,
+)
+NAMED_AFTER = frozenset({", ", ": ", " – ", ", called ", ", named "})

@@ -52,12 +52,18 @@ _EMBEDDED = frozenset(
     "that who whom which whose when where while if whether as because after before until since although though".split()
 )
 _RETRACTED = re.compile(
-    r"\b(?:so|the case|true) no longer\b|\bno longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b",
+    r"\b(?:now|today) there (?:is|are) (?:none|no)\b|\b(?:so|the case|true) no longer\b|\bno longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b",
     re.I,
 )
 _TAG = re.compile(
     r"(?:^|[.!?]\s)[“\"]?(?:is (?:it|that)(?: so| true| right| correct)?|does (?:it|he|she)|do they|are they|really|true|right|correct)\s*\?",
     re.I,
+)
+
+
+_DENIED_NEXT = re.compile(
+    r"(?:It|That|This|He|She|They)\s+(?:is|are|was|were|do|does|did|has|have|had)(?:\s+not|n[’']t)\s*[.,;]|(?:That|This|It)\s+(?:is|was)\s+"
+    r"(?:false|untrue|wrong|a lie|not true|not so|not the case|nonsense)\b"
 )
 
 
@@ -107,9 +113,13 @@ def _retracted(document: Document, told: list[Sentence]) -> list[Sentence]:
                 for x in sentence.links
             )
             rows[i] = replace(sentence, links=tuple(changed))
+        follows = i > 0 and sentence.segment is told[i - 1].segment
+        if follows and _DENIED_NEXT.match(document.text, sentence.start, sentence.end):
+            before = rows[i - 1]
+            denied = (replace(x, verdict=Verdict("negated", "not")) for x in before.links)
+            rows[i - 1] = replace(before, links=tuple(denied))
         if (
-            i
-            and sentence.segment is told[i - 1].segment
+            follows
             and _RETRACTED.search(document.text, sentence.start, sentence.end)
         ):
             before = rows[i - 1]

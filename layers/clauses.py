@@ -37,7 +37,7 @@ COORDINATORS = frozenset("and but or nor yet".split())
 ADVERBS = frozenset(
     "also still now then already since recently often once ever again only just even jointly not never soon "
     "later today yesterday afterwards previously formerly currently mainly mostly mostly so thus here there "
-    "together once twice first finally instead both all too back away about almost nearly long always no longer "
+    "together once twice first finally instead both all too back away about almost nearly long always longer "
     "far well rather hardly".split()
 )
 _TOKEN = re.compile(
@@ -153,7 +153,7 @@ def _plain(text: str, start: int, end: int) -> list[Item]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group().strip() or "-"
         low = word.lower().replace("’", "'").replace("‘", "'")
-        if match.start() == start and start and text[start - 1] == "-" and low[0].isalnum():
+        if 0 <= match.start() - 1 <= start and text[match.start() - 1] == "-" and low[0].isalnum():
             low = "-" + low  # the rest of a compound such as "Nusra-held": no word of its own
         if low.endswith("n't") and len(low) > 3:
             rows.append(Item(match.start(), match.end(), word, low))
@@ -398,9 +398,11 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
             "presence",
             "found",
         }
+        settled = form.lemma in ("base", "station", "headquarter", "garrison", "billet", "quarter")
         reduced = participle and (
             form.tag == "part"
             or by
+            or settled
             or (relation and not subject)
             or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i))
         )
@@ -414,7 +416,9 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
     while j < len(row) and row[j].is_word:
         low = row[j].low
         form = cues().verbs.get(low)
-        if _is_aux(row, j) or (_adverb(low) and low not in ("there",)) or low in ("n't",):
+        no_longer = low == "no" and j + 1 < len(row) and row[j + 1].low == "longer"
+        yet_to = low == "yet" and bool(lows) and j + 1 < len(row) and row[j + 1].low == "to"
+        if no_longer or yet_to or _is_aux(row, j) or (_adverb(low) and low not in ("there",)) or low in ("n't",):
             lows.append(low)
             j += 1
         elif form is not None and lows and _fits(form, lows):
@@ -458,6 +462,8 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
     participle = head.tag in ("pastpart", "part")
     have_aux = any(x in HAVE for x in aux)
     negated = next((x for x in lows if x in NEGATIVES or x == "n't"), "") or _negative_before(row, i)
+    if "yet" in lows and "to" in lows:
+        negated = "yet to"
     if (
         "longer" in lows
         or ("longer" in [x.low for x in row[j + 1 : j + 3]]
@@ -540,7 +546,7 @@ def _causatives(groups: list[Verb]) -> list[Verb]:
         bare = verb.first == verb.last and not (verb.past or verb.gerund or verb.infinitive)
         rows.append(
             replace(verb, infinitive=True)
-            if bare and before.lemma in ("let", "make", "help", "see", "watch")
+            if bare and before.lemma in PERCEIVED
             else verb
         )
     return rows
@@ -583,6 +589,7 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
         and before in ("when", "what", "whether", "how", "why", "who", "where", "that")
     ):
         return stop  # "when they will leave the town is not clear"
+    marks = _without_asides(row, marks, stop)
     if not marks:
         return stop if (verb.infinitive or verb.gerund) else _subject_start(row, start, stop)
     strong = [
@@ -622,6 +629,19 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
     if row[k].low in COORDINATORS and k > start and row[k - 1].low == ",":
         k -= 1
     return k
+
+
+def _without_asides(row: Sequence[Item], marks: list[int], stop: int) -> list[int]:
+    """Return the marks without those of an aside before the verb ("its cells, though, are at work")."""
+    if len(marks) < 2 or marks[-1] != stop - 1 or row[marks[-1]].low != ",":
+        return marks
+    opened = next((m for m in reversed(marks[:-1]) if row[m].low == ","), None)
+    if opened is None or marks[-1] - opened > 5:
+        return marks
+    inside = row[opened + 1 : marks[-1]]
+    if any(x.actor is not None or x.place is not None or x.low in ("who", "which", "whom") or x.low in cues().verbs for x in inside):
+        return marks
+    return [m for m in marks if m < opened]
 
 
 def _round(row: Sequence[Item], k: int) -> bool:
@@ -685,6 +705,7 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         for k in clause.left
         if row[k].actor is not None
         and k not in apposed
+        and not _of_party(row, k)
         and row[k].low not in ("him", "them", "her")
         and not _blocked(row, k, clause.left.start)
     ]
@@ -791,7 +812,15 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
     if n == 0:
         return
     previous = found[n - 1]
-    at = next((k for k in previous.left if row[k].low in ("whom", "whose", "which")), None)
+    at = next(
+        (
+            k
+            for k in previous.left
+            if row[k].low in ("whom", "whose", "which")
+            or (row[k].low == "that" and k and row[k - 1].is_content and any(row[j].actor for j in previous.left if j < k))
+        ),
+        None,
+    )
     if at is not None and clause.boundary in (",", "") and clause.verb.finite:
         # "X, whom Y called Z, was born": the subject stands before the relative clause
         clause.subjects = [a for k in range(max(0, at - 8), at) if (a := row[k].actor) is not None][-1:]
@@ -819,7 +848,7 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         if (
             clause.verb.infinitive
             and objects
-            and previous.verb.classes & {"manage", "plan", "want"}
+            and (previous.verb.classes & {"manage", "plan", "want"} or previous.verb.lemma in PERCEIVED)
             and not previous.verb.passive
         ):
             actor = row[objects[-1]].actor
@@ -859,7 +888,14 @@ def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
 OFFICERS = frozenset(
     "commander leader emir amir spokesman spokeswoman head chief founder deputy governor minister president judge official ideologue cleric".split()
 )
+# Verbs that are followed by a bare infinitive: what is seen, heard or let be done is done.
+PERCEIVED = frozenset({"let", "make", "help", "see", "watch", "hear"})
 _PURPOSES = frozenset("purpose aim goal objective target plan intention mission task idea".split())
+
+
+def _of_party(row: Sequence[Item], k: int) -> bool:
+    """Say whether an actor only tells whose another one is ("the army of X")."""
+    return k > 1 and row[k - 1].low == "of" and row[k - 2].actor is not None
 
 
 def _described(row: Sequence[Item], clause: Clause) -> tuple[list[int], list[ActorMention]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from geo.places import Toponym
 from layers.builds import demonym_forms
-from layers.clauses import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, SUBORDINATORS, Clause, Item
+from layers.clauses import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, SUBORDINATORS, Clause, Item, Verb
 from layers.cues import cues
 from layers.reports import ActorMention, What
 from layers.status import AFFIRMED, Verdict, verdict
@@ -111,6 +111,8 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
         place = row[k].place
         if place is None or toponyms[place].type == "landmark" or _is_container(row, k, toponyms):
             continue
+        if k > 1 and row[k - 1].low == "of" and row[k - 2].low in _ORIGIN_NOUNS:
+            continue  # "natives of P"
         prep, heads = governing(row, k, span.start)
         not_in = any(row[j].low == "not" for j in range(max(span.start, k - 3), k)) and bool(prep)
         found.append(Where(k, place, prep, heads, not_in))
@@ -284,6 +286,7 @@ class _Frame:
         ]
         self.subjects = [] if clause.other_subject else [*clause.subjects, *self._companions()]
         self.by = self._agents()
+        self.taken_from: list[ActorMention] = []
         self.objects = self._objects()
         after = [row[k].low for k in clause.right][:2]
         self.classes = next(
@@ -322,6 +325,10 @@ class _Frame:
             if item.low in _KIN:
                 return []
             if item.actor is not None:
+                after = self.row[k + 1] if k + 1 < len(self.row) else item
+                if after.is_word and noun_class(after.low) in ("base_or_camp", "presence"):
+                    self.taken_from = [item.actor]  # "seized the X checkpoint at P"
+                    return []
                 return _actors_from(self.row, k, self.clause.right.stop)
             if item.place is not None or item.low in (
                 ",",
@@ -364,7 +371,13 @@ class _Frame:
         wanted = AT if preps is None else preps
         chosen = [w.place for w in self.right if w.prep in wanted or (direct and w.prep == "")]
         if front:
-            chosen += [w.place for w in self.fronted if w.prep in wanted or w.prep in AT]
+            finest = min((_rank(self.toponyms[p]) for p in chosen), default=9)
+            # "In Kenya, police arrested him in Garissa": the country only says where the town is
+            chosen += [
+                w.place
+                for w in self.fronted
+                if (w.prep in wanted or w.prep in AT) and (_rank(self.toponyms[w.place]) < 2 or finest >= _rank(self.toponyms[w.place]))
+            ]
             chosen = chosen or self._where_clause() or self._front_of_sentence()
         return list(dict.fromkeys(chosen))
 
@@ -411,8 +424,9 @@ class _Frame:
 
     def links(self) -> list[Link]:
         rows: list[Link] = []
+        phrasal = self.classes is not self.verb.classes
         for name, rule in _RULES:
-            if name in self.classes or name == self.verb.lemma:
+            if name in self.classes or (name == self.verb.lemma and not phrasal):
                 rows = rule(self)
                 if rows:
                     break
@@ -487,6 +501,17 @@ class _Frame:
             return []
         return self._make(victims, places, "casualty_or_arrest", event=True)
 
+    def seen(self) -> list[Link]:
+        """Read "no X fighter has been seen in P"."""
+        return self._make(self.clause.subjects, self._where(AT, direct=False), "presence") if self.verb.passive else []
+
+    def kept(self) -> list[Link]:
+        """Read "X has fighters in P", "X kept men at P"."""
+        first = next((self.row[k] for k in self.clause.right if self.row[k].is_content), None)
+        if first is None or "members" not in cues().nouns.get(first.low, ()):
+            return []
+        return self._make(self.subjects, self._where(AT, direct=False), "presence")
+
     def man(self) -> list[Link]:
         return self._make(self.subjects, self._where(AT), "presence")
 
@@ -518,6 +543,14 @@ class _Frame:
         first = next((self.row[k] for k in self.clause.right if self.row[k].is_content), None)
         if first is not None and first.low in _HOLDS_OTHERWISE and not direct:
             return []
+        direct = direct or self._gap()
+        carried = [w.place for w in self.right if w.prep in TOWARDS]
+        if self.verb.lemma == "take" and self.objects and carried:  # "buses took X to P"
+            return self._make(self.objects, carried, "movement_to", event=True)
+        if self.taken_from:
+            places = self._where()
+            v = _former(self._verdict("control"), "taken")
+            return self._make(self.subjects, places, "control") + self._make(self.taken_from, places, "presence", said=v)
         if self.objects and "arrest" in self.verb.classes and not direct:
             return self.casualty_of(self.objects) + self._make(
                 self.subjects, self._where(), "activity", event=True
@@ -527,6 +560,17 @@ class _Frame:
         return rows + self._make(
             losers, direct, "control", said=_former(self._verdict("control"), "taken from")
         )
+
+    def _gap(self) -> list[int]:
+        """Return the places that a relative clause is about ("P, which X has held since May")."""
+        left = self.clause.left
+        at = next((k for k in left if self.row[k].low in ("which", "that")), None)
+        if at is None or not self.subjects or not any(self.row[k].actor is not None for k in left if k > at):
+            return []
+        found = wheres(self.row, range(max(0, at - 12), at), self.toponyms)
+        while len(found) > 1 and found[-1].prep and any(self.row[k].low == "," for k in range(found[-2].k, found[-1].k)):
+            found.pop()  # "P, a hideout at Q, which": the hideout is P
+        return [found[-1].place] if found and at - found[-1].k < 9 else []
 
     def _took_it(self) -> bool:
         words = [self.row[k] for k in self.clause.right][:6]
@@ -554,11 +598,12 @@ class _Frame:
         )
 
     def loss(self) -> list[Link]:
-        direct = [w.place for w in self.right if w.prep in ("", "of", "in", "to")]
+        direct = [w.place for w in self.right if w.prep in ("", "of", "in")] or self._gap() or self._inherited_places()
         v = self._verdict("control")
-        return self._make(
-            self.subjects, direct or self._inherited_places(), "control", said=_former(v, self.verb.lemma)
-        )
+        if self.verb.passive:  # "P, lost by X in May"
+            return self._make(self.by, self.clause.place_subjects, "control", said=_former(v, self.verb.lemma))
+        takers = self._make(_after(self.row, self.clause.right, "to"), direct, "control")
+        return self._make(self.subjects, direct, "control", said=_former(v, self.verb.lemma)) + takers
 
     def expel(self) -> list[Link]:
         out = any(self.row[k].low in _OUT_OF for k in self.clause.right)
@@ -570,6 +615,8 @@ class _Frame:
         places = self._where(frozenset({"from", "of", "off", "out", "in"}), direct=False)
         targets = [w.place for w in self.right if w.prep in TOWARDS]
         v = self._verdict("presence")
+        if not losers:
+            return []
         if not places and not targets:
             places = self._where()
         rows = self._make(losers, places, "presence", said=_former(v, self.verb.lemma))
@@ -709,6 +756,8 @@ class _Frame:
         v = self._verdict("movement_from")
         rows = self._make(who, places, "movement_from", event=True, said=v)
         rows += self._make(who, targets, "movement_to", event=True)
+        if self.verb.lemma in ("abandon", "leave", "cede", "evacuate"):  # "left P to X"
+            rows += self._make(_after(self.row, self.clause.right, "to"), places, "control")
         if not v:
             groups = [a for a in who if a.kind != "person"]
             rows += self._make(groups, places, "presence", said=_former(v, self.verb.lemma))
@@ -757,6 +806,9 @@ class _Frame:
         if existential:
             actors = [a for k in self.clause.right if (a := self.row[k].actor) is not None][:3]
             return self._make(actors, self._where(AT, direct=False), "presence")
+        owned = self._owned_noun()
+        if owned is not None and self.subjects:  # "its camps are in P"
+            return self._make(self.subjects, self._where(AT, direct=False), owned)
         parties = [x for x in after if x.is_word and "members" in cues().nouns.get(x.low, ())]
         if parties and self.subjects and any(a.kind != "person" for a in self.subjects):
             return self._make(
@@ -786,6 +838,22 @@ class _Frame:
             )
         return []
 
+    def _owned_noun(self) -> What | None:
+        """Return what the subject's own noun reports ("its camps", "X's headquarters")."""
+        k = next((k for k in reversed(self.clause.left) if self.row[k].actor is not None), None)
+        nouns = [noun_class(self.row[j].low) for j in range((k or 0) + 1, self.verb.first) if self.row[j].is_word]
+        return next((what for what in nouns if what in ("base_or_camp", "presence")), None) if k is not None else None
+
+    def belong(self) -> list[Link]:
+        """Read "P belonged to X"."""
+        return self._make(_after(self.row, self.clause.right, "to"), self.clause.place_subjects, "control")
+
+    def blame(self) -> list[Link]:
+        """Read "the attack on P was blamed on X", "they attribute the raid at P to X": X may have done it."""
+        who = _after(self.row, self.clause.right, "on") or _after(self.row, self.clause.right, "to") or self.objects
+        places = self._where() or [w.place for w in wheres(self.row, self.clause.left, self.toponyms)]
+        return self._make(who, places, "activity", event=True, said=Verdict("uncertain", self.verb.lemma))
+
     def _is_reference(self, item: Item) -> bool:
         return item.place is not None and item.low == "there"
 
@@ -799,6 +867,9 @@ class _Frame:
         right = list(range(start, stop))
         for k in right[:8]:
             if self.row[k].low in ("under", "hands", "control"):
+                of = next((j for j in range(k, min(k + 3, len(self.row))) if self.row[j].low == "of"), None)
+                if of is not None:
+                    return _actors_from(self.row, of + 1, min(len(self.row), of + 14))
                 return [a for j in right if j > k - 1 and (a := self.row[j].actor) is not None][:2] or (
                     [a for j in right if j <= k and (a := self.row[j].actor) is not None]
                 )
@@ -831,7 +902,7 @@ class _Frame:
             what = noun_class(item.low) if item.is_word else None
             if what is None:
                 continue
-            if "fail" in self.classes:
+            if "fail" in self.classes and self.verb.lemma != "keep":
                 kept = self.verb.lemma in ("avoid", "refrain", "refuse", "abstain")
                 ended = self.verb.finite and not self.verb.modal  # "agreed to cease": it goes on until then
                 said = Verdict("negated" if kept else "former", self.verb.lemma) if kept or ended else AFFIRMED
@@ -878,9 +949,11 @@ _NOUN_WHAT: tuple[tuple[str, What], ...] = (
 
 # The first class whose rule yields links decides; the order puts the more specific meaning first.
 _RULES: tuple[tuple[str, Callable[[_Frame], list[Link]]], ...] = (
-    ("be", _Frame.be), ("serve", _Frame.serve), ("use", _Frame.serve), ("man", _Frame.man), ("staff", _Frame.man),
+    ("be", _Frame.be), ("belong", _Frame.belong), ("blame", _Frame.blame), ("attribute", _Frame.blame),
+    ("pin", _Frame.blame), ("see", _Frame.seen), ("spot", _Frame.seen), ("have", _Frame.kept), ("keep", _Frame.kept),
+    ("maintain", _Frame.kept), ("serve", _Frame.serve), ("use", _Frame.serve), ("man", _Frame.man), ("staff", _Frame.man),
     ("guard", _Frame.man), ("patrol", _Frame.man), ("fall", _Frame.fall), ("expel", _Frame.expel), ("kill", _Frame.kill), ("loss", _Frame.loss),
-    ("control", _Frame.control), ("base", _Frame.base), ("hail", _Frame.hail), ("to", _Frame.to), ("from", _Frame.leave),
+    ("control", _Frame.control), ("base", _Frame.base), ("hail", _Frame.hail), ("to", _Frame.to), ("from", _Frame.leave), ("arrest", _Frame.kill),
     ("activity", _Frame.activity), ("casualty", _Frame.casualty), ("presence", _Frame.presence), ("found", _Frame.found_),
     ("hail", _Frame.hail), ("fail", _Frame.light), ("light", _Frame.light), ("settle", _Frame.light), ("have", _Frame.light), ("other", _Frame.light),
 )  # fmt: skip
@@ -912,6 +985,8 @@ def _actors_from(row: Sequence[Item], k: int, stop: int) -> list[ActorMention]:
         item = row[j]
         if item.actor is not None:
             chosen.append(item.actor)
+        elif chosen and item.low == "," and j + 1 < stop and row[j + 1].low in ("a", "an"):
+            break  # "a courier of X, an Y unit": the apposition is no further party
         elif (
             item.place is not None
             or item.low in PREPOSITIONS - {"of"}
@@ -1039,9 +1114,9 @@ def _origins(row: Sequence[Item]) -> Iterator[Link]:
         ):
             yield Link(person, item.place, "origin", AFFIRMED, k)
         if (
-            any(x.low in _ORIGIN_NOUNS for x in row[max(0, k - 3) : k])
-            and k
-            and row[k - 1].low in ("of", "the")
+            any(x.low in _ORIGIN_NOUNS for x in row[max(0, k - 6) : k])
+            and any(x.low == "of" for x in row[max(0, k - 5) : k])
+            and not any(x.place is not None or x.actor is not None for x in row[max(0, k - 5) : k])
         ):
             person = next(
                 (
@@ -1108,9 +1183,8 @@ def _noun_link(
             for w in wheres(row, after, toponyms)
             if w.prep in ("in", "at", "near", "inside", "around", "across") and w.k - k <= 4
         ]
-    before = _place_described(row, k, toponyms)
-    if before is not None and what in ("base_or_camp", "control") and not places:
-        places = [before]
+    if what in ("base_or_camp", "control") and not places:
+        places = _places_described(row, k, toponyms)
     said = AFFIRMED
     if n is not None:
         clause = found[n]
@@ -1129,6 +1203,17 @@ def _noun_link(
     for actor in owners:
         for place in places:
             yield Link(actor, place, what, said, k, event)
+
+
+def _told_of(verb: Verb) -> Verdict:
+    """Return what a verb says of the act that is its subject ("the evacuation is being prepared, has not begun")."""
+    if verb.classes & {"plan"} or verb.lemma in ("expect", "expected", "foresee", "foreseen", "envisage", "envisaged") or verb.modal in ("will", "to"):
+        return Verdict("planned", verb.lemma)
+    if verb.negated and verb.lemma in ("begin", "start", "happen", "occur", "take", "materialise", "materialize"):
+        return Verdict("negated", verb.negated)
+    if verb.classes & {"deny"}:
+        return Verdict("negated", verb.lemma)
+    return AFFIRMED
 
 
 def _owners(row: Sequence[Item], k: int) -> list[ActorMention]:
@@ -1158,14 +1243,17 @@ def _after_noun(row: Sequence[Item], k: int) -> list[ActorMention]:
     return []
 
 
-def _place_described(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> int | None:
-    """Return the place that a noun describes: "P, a stronghold of X", "P is X's stronghold"."""
+def _places_described(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> list[int]:
+    """Return the places that a noun describes: "P, a stronghold of X", "P and Q are X's strongholds"."""
+    found: list[int] = []
     for j in range(k - 1, max(-1, k - 9), -1):
-        if row[j].place is not None and toponyms[row[j].place or 0].type != "landmark":
-            return row[j].place
-        if row[j].low in (";", "and", "in", "from", "to", "at"):
-            return None
-    return None
+        if (place := row[j].place) is not None and toponyms[place].type != "landmark":
+            found.append(place)
+        elif found and row[j].low not in (",", "and"):
+            break
+        elif row[j].low in (";", "in", "from", "to", "at") or (row[j].low == "and" and not found):
+            break
+    return found
 
 
 def _compound(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:

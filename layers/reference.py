@@ -45,7 +45,7 @@ _HEADS = {
 }  # fmt: skip
 _CAPITAL_HEAD = re.compile(r"\b[Tt]he\s+([A-Z][a-z]+)\b(?!\s+[A-Z])(?!-)")
 _PLACE_NOUN = re.compile(
-    r"\b(?:the|this|that|both|same|of)\s+(?:two\s+|same\s+|northern\s+|southern\s+|eastern\s+|western\s+|coastal\s+|border\s+|largest\s+)?"
+    r"\b(?:the|this|that|both|same|of)\s+(?:[a-z-]+\s+){0,2}?"
     r"(towns?|villages?|city|cities|camp|area|district|region|province|places|locality|quarter|neighbou?rhood|"
     r"settlement|base|airport|crossing|mountains|forest|valley|gorge|island|country|site|capital)\b"
     r"(?!\s+(?:of|called|named|from|centres?|centers?|forests?|mountains?|heads?|council|administration|elders?|authorities)\b)(?![-’'])",
@@ -188,8 +188,8 @@ def refer_actors(
             pool = _candidates(
                 memory, [*[h for h in here if h.generic and word != "it"], *known], match.start()
             )
-        same = _same_clause(text, match.start(), known) if word in ("it", "them", "him") else None
-        choice = _first([c for c in pool if c.name != same], word, "")
+        same = _same_clause(text, start, match.start(), known) if word in ("it", "them", "him") else ()
+        choice = _first([c for c in pool if c.name not in same], word, "")
         if choice is None and word == "they":
             choice = ActorMention(match.start(), match.end(), match.group(), UNNAMED, "group", generic=True)
         if choice is not None:
@@ -237,19 +237,20 @@ def _is_taken(text: str, start: int, at: int) -> bool:
     )
 
 
-def _same_clause(text: str, at: int, known: Sequence[ActorMention]) -> str | None:
-    """Return the party that is the subject of the pronoun's own clause, which it cannot mean."""
-    before = [a for a in known if a.end <= at]
+_CLAUSE_ENDS = re.compile(r"[,;:]|\b(?:and|but|that|which|who|when|while|after|before|because)\b")
+
+
+def _same_clause(text: str, start: int, at: int, known: Sequence[ActorMention]) -> tuple[str, ...]:
+    """Return the parties that a pronoun which is an object cannot mean: the subject of its clause or sentence."""
+    before = sorted((a for a in known if start <= a.end <= at), key=lambda a: a.start)
     if not before:
-        return None
-    last = max(before, key=lambda a: a.end)
-    return (
-        None
-        if re.search(
-            r"[,;:]|\b(?:and|but|that|which|who|when|while|after|before|because)\b", text[last.end : at]
-        )
-        else last.name
-    )
+        return ()
+    last = before[-1]
+    names = {last.name} if not _CLAUSE_ENDS.search(text[last.end : at]) else set()
+    verb = re.search(r"\b(\w+)\s+$", text[start:at])
+    if verb and verb.group(1).lower() in cues().verbs and not re.search(r";|\bthat\b", text[before[0].end : at]):
+        names.add(before[0].name)
+    return tuple(names)
 
 
 def _first(candidates: Sequence[ActorMention], word: str, noun: str) -> ActorMention | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers.clauses import TIME_WORDS, Clause, Item, Verb
+from layers.clauses import PERCEIVED, TIME_WORDS, Clause, Item, Verb
 from layers.cues import cues
 from layers.reports import Status
 
 # Verbs of speech that leave it open whether what is said is so.
-_UNPROVEN = frozenset("claim allege boast purport contend".split())
+_UNPROVEN = frozenset("pretend claim allege boast purport contend".split())
 # Nouns that govern an infinitive ("a plan to take P", "efforts to reach it") and what they make of it.
 _GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
     (frozenset("plan plans order orders intention decision readiness preparations promise".split()), "planned"),
@@ -73,7 +73,9 @@ def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     result = AFFIRMED
     for part in parts:
         result = join(part, result) if result else part or result
-    if verb.negated == "no longer":
+    after = [row[k].low for k in clause.right][-4:]
+    ended = verb.negated and what in STATES and ("anymore" in after or ("any" in after and {"more", "longer"} & set(after)))
+    if verb.negated == "no longer" or ended:
         return Verdict("former", "no longer")
     return result
 
@@ -184,6 +186,8 @@ def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -
         "do",
     ):
         return _of_speech(row, found, n, what)
+    if not clause.boundary and outer.boundary in ("that", "what", "whatever", "whoever"):
+        return _governed(row, found, n - 1, what)  # "believe that what is left of it hides at P"
     if clause.boundary in ("so",) and any(row[k].low == "that" for k in clause.left):
         return Verdict("uncertain", "so that")
     return AFFIRMED
@@ -212,8 +216,13 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
         or (not gap and not gov.classes & {"fail", "deny", "manage", "plan"})
     ):
         return AFFIRMED if not (gov.classes & {"fail", "deny"} and not gap) else Verdict("negated", gov.lemma)
+    # "blocked it; on the proposal to surrender": the infinitive hangs on the noun between
+    noun_between = any(row[k].is_content for k in range(gov.last + 1, verb.first))
     if gov.classes & {"fail"} and (
-        verb.infinitive or "from" in gap or not gap or gov.lemma in ("avoid", "stop", "cease")
+        (verb.infinitive and not noun_between)
+        or "from" in gap
+        or not gap
+        or gov.lemma in ("avoid", "stop", "cease")
     ):
         if gov.lemma == "keep":
             return above
@@ -236,7 +245,7 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
         return join(above, Verdict("uncertain", f"{gov.lemma}"))
     if gov.lemma == "be" and verb.infinitive and not gap:
         return join(above, Verdict("planned", "to"))
-    if gov.classes & {"manage"}:
+    if gov.classes & {"manage"} or gov.lemma in PERCEIVED:
         return above
     if verb.infinitive and (gap or not gov.classes & {"speech"}):
         if gov.lemma == "go" and gov.progressive:

@@ -38,7 +38,9 @@ def cases() -> list[Any]:
         pytest.param(
             story,
             id=f"{file.stem}: {story['name']}",
-            marks=[pytest.mark.xfail(reason=story["open"], raises=AssertionError, strict=True)] if file == OPEN else [],
+            marks=[pytest.mark.xfail(reason=story["open"], raises=AssertionError, strict=True)]
+            if file == OPEN
+            else [],
         )
         for file in sorted(STORIES.glob("*.toml"))
         for story in told(file)
@@ -53,13 +55,16 @@ def gazetteer() -> Gazetteer:
 def read(story: Row) -> Extraction:
     published = story.get("published")
     document = Document(
-        "story", story["text"].strip("\n"), published=published, published_basis="given" if published else "none"
+        "story",
+        story["text"].strip("\n"),
+        published=published,
+        published_basis="given" if published else "none",
     )
     return read_document(document, gazetteer=gazetteer(), registry=load())
 
 
 def answers(text: str, report: Report, key: str) -> set[str | None]:
-    """Return what a report says under a key: a place by its name or as it is written, an undated time as a word."""
+    """Return what a report says under a key; a place answers to its name and as it is written."""
     if key == "place":
         written = None if report.place_start is None else text[report.place_start : report.place_end]
         return {report.place, written}
@@ -78,7 +83,7 @@ def fits(text: str, report: Report, wanted: Row) -> bool:
 
 
 def named(toponym: Toponym, wanted: str | Row) -> bool:
-    """Say whether a place of the text is the one a story asks for: by its text or name, or by all its keys."""
+    """Say whether a place of the text is the one a story asks for, by its text or name or by all keys."""
     if isinstance(wanted, str):
         return wanted in (toponym.text, toponym.name)
     place = toponym.place
@@ -92,9 +97,17 @@ def named(toponym: Toponym, wanted: str | Row) -> bool:
 def wrongs(story: Row, got: Extraction) -> list[str]:
     """Return, in words, everything in which the reading differs from the story."""
     text = got.document.text
-    rows = [f"is missing: {w}" for w in story.get("expect", []) if not any(fits(text, r, w) for r in got.reports)]
-    rows += [f"must not be said: {w}" for w in story.get("forbid", []) if any(fits(text, r, w) for r in got.reports)]
-    rows += [f"is no place: {w}" for w in story.get("places", []) if not any(named(t, w) for t in got.toponyms)]
+    rows = [
+        f"is missing: {w}" for w in story.get("expect", []) if not any(fits(text, r, w) for r in got.reports)
+    ]
+    rows += [
+        f"must not be said: {w}"
+        for w in story.get("forbid", [])
+        if any(fits(text, r, w) for r in got.reports)
+    ]
+    rows += [
+        f"is no place: {w}" for w in story.get("places", []) if not any(named(t, w) for t in got.toponyms)
+    ]
     for word in story.get("not_places", []):
         spans = [(i, i + len(word)) for i in range(len(text)) if text.startswith(word, i)]
         assert spans, f"{word!r} is not in the text"
@@ -111,10 +124,8 @@ def wrongs(story: Row, got: Extraction) -> list[str]:
 @pytest.mark.parametrize("story", cases())
 def test_story(story: Row) -> None:
     got = read(story)
-    said = [
-        f"{r.actor} | {r.place} | {r.what} | {r.status} | {r.era} | {r.claim} | {r.mapped_as} | {r.when_start} | {r.cue}"
-        for r in got.reports
-    ]
+    keys = ("actor", "place", "what", "status", "era", "claim", "mapped_as", "when_start", "cue")
+    said = [" | ".join(str(getattr(report, key)) for key in keys) for report in got.reports]
     found = [f"{t.text} = {t.name} ({t.type})" for t in got.toponyms]
     wrong = wrongs(story, got)
     assert not wrong, "\n".join([story["text"], *wrong, "reports:", *said, "places:", *found])
@@ -134,4 +145,6 @@ def test_stories_are_written_as_the_documentation_says(file: Path) -> None:
         assert set(story) <= KEYS, story["name"]
         assert story["why"].endswith("."), story["name"]
         assert ("open" in story) == (file == OPEN), story["name"]
-        assert any(key in story for key in ("expect", "forbid", "places", "not_places", "nothing_on_the_map")), story["name"]
+        assert any(
+            key in story for key in ("expect", "forbid", "places", "not_places", "nothing_on_the_map")
+        ), story["name"]

@@ -27,6 +27,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 _SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
 _CURATED_FAME = {"city": 1.5, "town": 1.1, "village": 0.9, "neighbourhood": 0.8}
+_CLASS_BEHIND = re.compile(r" ([A-Za-z]+)\b")
 _WIDE_WORDS = (
     r"activit\w+|avoid\w*|presence|areas?|regions?|territor\w+|provinces?|governorates?|across|throughout|"
     r"(?:parts|rest|all|most|much|emir|governor|wali|countryside) of|"
@@ -124,11 +125,19 @@ def asked_by(text: str, mention: Mention) -> str:
     return "province" if wide and fold(mention.lookup) not in capitals() else ""
 
 
-def is_rural(text: str, mention: Mention) -> bool:
-    """Say whether the text speaks of the countryside of a city, which may be a unit of its own."""
+def longer_name(text: str, mention: Mention) -> str | None:
+    """Return the name with the class word that the text has beside it, which may be a place of its own.
+
+    "countryside of Damascus" and "rural Damascus" -> "Rural Damascus", "Volga region" -> "Volga region"; None
+    where the text has no class word.
+    """
     before = text[max(0, mention.start - 24) : mention.start].lower()
-    behind = text.startswith(" countryside", mention.end)
-    return behind or before.endswith(("countryside of ", "rural ", "rif "))
+    if text.startswith(" countryside", mention.end) or before.endswith(("countryside of ", "rural ", "rif ")):
+        return f"Rural {mention.lookup}"
+    following = _CLASS_BEHIND.match(text, mention.end)
+    if following is None or following[1].lower() not in cues.AFTER:
+        return None
+    return f"{mention.lookup} {following[1]}"
 
 
 def without_class_words(name: str) -> str:

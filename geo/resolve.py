@@ -21,9 +21,9 @@ from geo.options import (
     asked_by,
     fit,
     is_elsewhere,
-    is_rural,
     km,
     lies_in,
+    longer_name,
     renown,
     without_class_words,
 )
@@ -31,7 +31,7 @@ from geo.places import Candidate, Mention, Place, Toponym
 from geo.relative import relate
 from geo.remembered import is_curated, remembered
 
-_SAME_NAME = frozenset({"exact", "fold", "rural"})
+_SAME_NAME = frozenset({"exact", "fold", "longer"})
 _CONTAINERS = frozenset({"country", "governorate", "region", "district", "city", "town"})
 _UNPLACED = frozenset({"country", "supranational"})  # too large for nearness to say anything
 _CAPITALISED = re.compile(r"\b[A-Z]\w*")
@@ -46,7 +46,7 @@ _NONE = -0.6  # an option that scores less is not what is meant
 _SUPPORT_KM = 150.0
 _FAR_DEGREES = 6.0  # beyond this in latitude two places say nothing for each other
 _ALONE = 0.18  # support from some 250 km away: there, a name that is merely alike is not trusted
-_RURAL = 2.0
+_LONGER = 2.0
 _MOST_ALTERNATIVES = 5
 
 
@@ -174,8 +174,9 @@ class _Solver:
             for code in top or [None]:  # type: ignore[list-item]  # None: anywhere
                 part = self.memory.alike(self.gazetteer, short, code, 6)
                 _keep(found, [replace(c, rule="part", score=round(c.score * 0.93, 4)) for c in part])
-        if any(is_rural(self.text, self.mentions[i]) for i in of):
-            _keep(found, [replace(c, rule="rural") for c in self._exact(f"Rural {name}")])
+        for i in of:
+            longer = longer_name(self.text, self.mentions[i])
+            _keep(found, [replace(c, rule="longer") for c in self._exact(longer)] if longer else [])
         alone = len(exact) == 1
         return [Option(c, alone and c is exact[0]) for c in found.values() if c.score >= _LEAST_ALIKE]
 
@@ -306,16 +307,11 @@ class _Solver:
 
     def _ranked(self, i: int, case: Case) -> list[tuple[float, Option]]:
         """Return the options of one mention, best first: town or province as its own words say."""
-        asked, rural = self._asked(i, case), is_rural(self.text, self.mentions[i])
+        asked, longer = self._asked(i, case), longer_name(self.text, self.mentions[i]) is not None
         scored = [
-            (
-                option.score
-                + fit(option.place, asked)
-                + (_RURAL if rural else 0.0) * (option.candidate.rule == "rural"),
-                option,
-            )
+            (option.score + fit(option.place, asked) + _LONGER * (option.candidate.rule == "longer"), option)
             for option in case.options
-            if rural or option.candidate.rule != "rural"
+            if longer or option.candidate.rule != "longer"
         ]
         return sorted(scored, key=lambda pair: (-pair[0], pair[1].place.id))
 

@@ -64,6 +64,9 @@ _ADVERBS = (
     "itself|too|"
     "in turn|meanwhile|again|repeatedly|recently|already|long|never|since|so far|always|consistently|soon"
 )
+_CASELESS = {kind: "|".join(words.split()) for kind, words in _TABLES["caseless"].items()}
+CASELESS_CLASS = re.compile(rf"(?:^|\s)[وفبل]?(?:{_CASELESS['class']})\s$")
+CASELESS_PREPOSITION = re.compile(rf"(?:^|\s)[وف]?(?:{_CASELESS['preposition']})\s$")
 # Verbs that a state does and a stretch of land does not: what stands before them is a government.
 ACTS = re.compile(
     rf"[”\"]?,?\s(?:(?:{_ADVERBS}|and (?:the )?[A-Z]\w+(?: [A-Z]\w+)?) )*"

@@ -61,7 +61,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         elif word[-1] == "s" and text[to : to + 1] in ("'", "’") and text[to + 1 : to + 2] == " ":
             possessive = True  # "the Emirates’ troops"
         first = not tokens or (bool(gap) and gap != " " and _starts_sentence(gap, text, at))
-        capital = word[0].isupper() or (word[0].isalpha() and not word[0].islower())
+        capital = word[0].isupper()
         tokens.append(Token(at, to, word, word.lower(), capital, gap, possessive, first))
         last = match.end()
     return tokens

@@ -141,7 +141,7 @@ def read(
     asked: list[Sentence] = []
     previous_kind = ""
     for segment in document.segments:
-        memory.event_places = []
+        memory.event_places, memory.topic = [], []
         if segment.kind in _SILENT:
             continue
         if segment.kind == "question" and previous_kind != "question":
@@ -186,7 +186,7 @@ def _sentence(
     made = (
         []
         if text[start:end].rstrip('”"’) ').endswith("?") and segment.kind != "question"
-        else links(row, found, toponyms, before=memory.event_places)
+        else links(row, found, toponyms, before=memory.event_places, topic=memory.topic)
     )
     _remember(memory, segment, people, spans, found, made)
     return Sentence(start, end, segment, tuple(row), tuple(made))
@@ -197,6 +197,8 @@ def _remember(
     found: Sequence[Clause], made: Sequence[Link],
 ) -> None:  # fmt: skip
     parties = [p for p in people if p.kind != "media" and p.name != UNNAMED]
+    if not found and len(spans) == 1 and not people:
+        memory.topic = [spans[0][2]]  # "3. Wadi al-Shay.": a heading inside the paragraph
     memory.since = 0 if parties else memory.since + 1
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
     memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places

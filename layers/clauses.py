@@ -219,6 +219,8 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
     ):
         prev = row[i - 2].low  # "they all believed"
     if form.tag in ("pastpart", "part"):
+        if prev == "," and after is not None and after.low == ",":
+            return None  # ", wounded,": said of somebody, not done
         if before is None or prev in DETERMINERS or (before.is_word and prev in PREPOSITIONS) or prev == "'s":
             return None if before is not None else form
         return None if after is not None and after.is_content and not _object_follows(row, i) else form

@@ -195,22 +195,29 @@ def _no_verb(gap: Sequence[str]) -> bool:
 
 
 def links(
-    row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym], *, before: Sequence[int] = ()
+    row: Sequence[Item],
+    found: Sequence[Clause],
+    toponyms: Sequence[Toponym],
+    *,
+    before: Sequence[int] = (),
+    topic: Sequence[int] = (),
 ) -> list[Link]:
     """Return the links of a sentence, verbs first, then nouns that carry a party of their own.
 
     `before` are the places of the event told in the sentence before: casualties with no place belong there.
+    `topic` is the place that heads the paragraph ("3. Wadi al-Shay."): what names no place happened there.
     """
     rows: list[Link] = []
     agents: list[ActorMention] = []
+    placed = any(x.place is not None for x in row)
     for n, clause in enumerate(found):
         frame = _Frame(row, found, n, clause, toponyms)
+        frame.topic = () if placed else tuple(topic)
         if clause.verb.reduced and clause.verb.passive:  # "looted by X; then Y overrun as well"
             frame.by = agents = frame.by or agents
         made = frame.links()
         if not made and clause.verb.classes & {"kill", "casualty", "arrest"}:
             told = [x.place for x in rows if x.event and x.place is not None]
-            placed = any(x.place is not None for x in row)
             made = frame.casualties_at(told[-1:] or ([] if placed else list(before)))
         rows += made
     if not any(item.place is not None for item in row):
@@ -287,6 +294,7 @@ class _Frame:
         self.subjects = [] if clause.other_subject else [*clause.subjects, *self._companions()]
         self.by = self._agents()
         self.taken_from: list[ActorMention] = []
+        self.topic: tuple[int, ...] = ()
         self.objects = self._objects()
         after = [row[k].low for k in clause.right][:2]
         self.classes = next(
@@ -378,7 +386,7 @@ class _Frame:
                 for w in self.fronted
                 if (w.prep in wanted or w.prep in AT) and (_rank(self.toponyms[w.place]) < 2 or finest >= _rank(self.toponyms[w.place]))
             ]
-            chosen = chosen or self._where_clause() or self._front_of_sentence()
+            chosen = chosen or self._where_clause() or self._front_of_sentence() or list(self.topic)
         return list(dict.fromkeys(chosen))
 
     def _where_clause(self) -> list[int]:
@@ -618,7 +626,7 @@ class _Frame:
         if not losers:
             return []
         if not places and not targets:
-            places = self._where()
+            places = self._where() or self._inherited_places()
         rows = self._make(losers, places, "presence", said=_former(v, self.verb.lemma))
         rows += self._make(agents, places, "activity", event=True)
         return rows + (self._make(losers, targets, "movement_to", event=True) if targets else [])
@@ -1195,6 +1203,8 @@ def _noun_link(
             or "settle" in clause.verb.classes
         ):
             said = verdict(row, found, n, what)
+    if not said and n is not None and k in found[n].left:
+        said = _told_of(found[n].verb)
     if not said and any(
         x.low in ("former", "ex", "erstwhile", "abandoned", "onetime") for x in row[max(0, k - 4) : k]
     ):

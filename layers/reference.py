@@ -79,6 +79,7 @@ class Memory:
     asked_actors: list[ActorMention] = field(default_factory=list)
     asked_places: list[int] = field(default_factory=list)
     event_places: list[int] = field(default_factory=list)
+    topic: list[int] = field(default_factory=list)
     since: int = 0  # sentences since a subject was named
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers.clauses import PERCEIVED, TIME_WORDS, Clause, Item, Verb
+from layers.clauses import COORDINATORS, PERCEIVED, SUBORDINATORS, TIME_WORDS, Clause, Item, Verb
 from layers.cues import cues
 from layers.reports import Status
 
@@ -104,6 +104,13 @@ def _modal(row: Sequence[Item], clause: Clause) -> Verdict:
     return AFFIRMED
 
 
+def _spans_years(row: Sequence[Item]) -> bool:
+    """Say whether the sentence bounds its time: "from 2015 to 2019", "between May and July 2014"."""
+    lows = [x.low for x in row]
+    years = [i for i, low in enumerate(lows) if low.isdigit() and len(low) == 4]
+    return any(b - a == 2 and lows[a + 1] in ("to", "until", "till", "and", "-", "–") and a and lows[a - 1] in ("from", "between") for a, b in zip(years, years[1:], strict=False))
+
+
 def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     """Return "former" for a state that the clause puts in the past: had been, was ... until, used to, once."""
     if what not in STATES:
@@ -115,6 +122,13 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
             return Verdict("former", word)
         if word in _UNTIL and (verb.past or verb.reduced):
             return Verdict("former", word)
+    stop = clause.right.stop
+    if (verb.past or verb.reduced) and stop < len(row) and row[stop].low in _UNTIL:
+        return Verdict("former", row[stop].low)
+    if verb.past and _spans_years(row):
+        return Verdict("former", "from … to …")
+    if what == "base_or_camp" and verb.lemma == "be" and verb.past and any(row[k].low == "there" for k in clause.left):
+        return Verdict("former", "there was")
     if verb.pluperfect and verb.finite and not verb.negated:
         return Verdict("former", "had")
     return AFFIRMED
@@ -186,7 +200,8 @@ def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -
         "do",
     ):
         return _of_speech(row, found, n, what)
-    if not clause.boundary and outer.boundary in ("that", "what", "whatever", "whoever"):
+    joined = clause.boundary not in COORDINATORS | SUBORDINATORS | {",", ";", ":"}
+    if joined and outer.boundary in ("that", "what", "whatever", "whoever"):
         return _governed(row, found, n - 1, what)  # "believe that what is left of it hides at P"
     if clause.boundary in ("so",) and any(row[k].low == "that" for k in clause.left):
         return Verdict("uncertain", "so that")
@@ -208,6 +223,8 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
     gov, verb = outer.verb, clause.verb
     gap = [row[k].low for k in range(gov.last + 1, verb.first)]
     above = verdict(row, found, n - 1, "other")
+    if verb.infinitive and "only" in gap[-1:]:
+        return AFFIRMED  # "took it, only to be thrown out": it happened
     if gov.lemma == "do" and gov.modal:  # "could then, in his view, let": the modal stands apart
         return join(above, _modal(row, outer))
     if verb.gerund and (

@@ -756,6 +756,12 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
             )
         clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
         clause.officer = head is not None and head.low in OFFICERS
+        first = chosen[0]
+        if any(x.low == "of" for x in row[max(0, first - 2) : first]) and any(
+            x.low in OFFICERS for x in row[max(0, first - 5) : first]
+        ):  # "a leader of X, Y, was seen": Y was seen, not X
+            named = [a for k in sorted(apposed) if (a := row[k].actor) is not None and a.kind == "person"]
+            clause.subjects, clause.officer = (named[:1], False) if named else (clause.subjects, True)
         return
     if (
         n
@@ -897,7 +903,8 @@ _PURPOSES = frozenset("purpose aim goal objective target plan intention mission 
 
 def _of_party(row: Sequence[Item], k: int) -> bool:
     """Say whether an actor only tells whose another one is ("the army of X")."""
-    return k > 1 and row[k - 1].low == "of" and row[k - 2].actor is not None
+    owner = row[k - 2].actor if k > 1 and row[k - 1].low == "of" else None
+    return owner is not None and not owner.generic  # "fighters of X" are X
 
 
 def _described(row: Sequence[Item], clause: Clause) -> tuple[list[int], list[ActorMention]]:

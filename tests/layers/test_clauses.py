@@ -160,7 +160,7 @@ def test_subjects(sentence, expected):
         ("{Herons} ordered {Falcons} to leave [Baga].", ["Falcons"]),
         ("{Herons} asked {Falcons} to leave [Baga].", ["Falcons"]),
         ("{Herons} promised to leave [Baga].", ["Herons"]),
-        wrong("{Herons} made {Falcons} leave [Baga].", ["Falcons"], reason="made somebody do"),
+        ("{Herons} made {Falcons} leave [Baga].", ["Falcons"]),
         wrong(
             "{Herons} kept {Falcons} from entering [Baga].", ["Falcons"], reason="keep somebody from doing"
         ),

@@ -73,6 +73,8 @@ def test_affirmed_though_it_looks_otherwise(sentence, status):
         "No {Herons} remained in [Baga].",
         "None of the {Herons} stayed in [Baga].",
         "{Herons} avoid attacking [Baga].",
+        "{Herons} have yet to take [Baga].",
+        "There are no {Herons} in [Baga].",
         "{Herons} failed to take [Baga].",
         "{Herons} refused to leave [Baga].",
         "{Herons} stopped attacking [Baga].",
@@ -92,10 +94,8 @@ def test_negated(sentence):
     ("sentence", "status"),
     [
         wrong("{Herons} avoid attacks in [Baga].", "negated", "the noun behind avoid is affirmed as well"),
-        wrong("There are no {Herons} in [Baga].", "negated", "no before a party behind there are"),
         wrong("It is not true that {Herons} hold [Baga].", "negated", "it is not true that"),
         wrong("{Army} rejected claims that {Herons} hold [Baga].", "negated", "claims is read as a verb"),
-        wrong("{Herons} have yet to take [Baga].", "negated", "have yet to"),
         wrong("The truce keeps {Herons} from attacking [Baga].", "negated", "keep somebody from doing"),
         wrong("{Herons} neither hold nor want [Baga].", "negated", "neither before the verb"),
     ],
@@ -126,6 +126,7 @@ def test_not_here_but_there():
         "{Herons} once held [Baga].",
         "{Herons} formerly held [Baga].",
         "{Herons} held [Baga] until 2019.",
+        "{Herons} held [Baga] until May.",
         "{Herons} are no longer in [Baga].",
         "{Herons} no longer hold [Baga].",
         "{Herons} lost [Baga].",
@@ -145,7 +146,6 @@ def test_former(sentence):
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
-        wrong("{Herons} held [Baga] until May.", "former", "the month of May is read as a modal verb"),
         wrong("A former base of {Herons} lies in [Baga].", "former", "a former base as the subject"),
     ],
 )

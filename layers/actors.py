@@ -279,6 +279,11 @@ def fold_origin(said: str) -> str | None:
     return origins().get(said.lower())
 
 
+def _is_place(text: str, word: str) -> bool:
+    """Say whether the text elsewhere uses the word as a place ("in Derna", beside the Derna Protection Force)."""
+    return re.search(rf"\b(?:in|at|near|from|to|towards|around|outside|inside|into)\s+{re.escape(word)}\b(?!\s+[A-Z])", text) is not None
+
+
 def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> list[ActorMention]:
     """Return later short forms of longer group names: "Khalid Army" of "Khalid ibn al-Walid Army", "Nusra" of "Nusra Front"."""
     spans = [(m.start, m.end) for m in found]
@@ -289,9 +294,12 @@ def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> lis
         if mention.kind != "group" or mention.generic:
             continue
         own = [w for w in words(mention.text) if w.text[0].isupper() and w.folded not in ("al", "el", "the")]
+        lower = words(mention.text)[-1].text in builds().lower_heads
+        if len(own) == 1 and lower and len(own[0].text) > 3 and own[0].folded not in origins():
+            distinctive.setdefault(own[0].text, mention)
         if 2 <= len(own) <= 3 and (own[-1].text in heads or own[0].text in heads):
             word = own[0] if own[-1].text in heads else own[-1]
-            if word.folded not in origins() and len(word.text) > 4:
+            if word.folded not in origins() and len(word.text) > 3 and not _is_place(text, word.text):
                 distinctive.setdefault(word.text, mention)
     for i, word in enumerate(parts):
         if (
@@ -359,7 +367,7 @@ def _generics(
     for built in generic_names(text):
         if _overlaps(built.start, built.end, taken) or any(a <= built.start < b for a, b in unread):
             continue
-        if any(b < built.start and text[b : built.start] in (" ", "'s ", "’s ") for _, b in taken):
+        if any(b < built.start and text[b : built.start] in (" ", "'s ", "’s ", ") ", "”) ", "” ") for _, b in taken):
             continue  # "Nusra fighters", "HTS's men": the name says who they are
         start = built.start
         before = re.search(r"([A-Z][\w-]+)\s+$", text[max(0, start - 25) : start])

@@ -106,17 +106,23 @@ def origins() -> dict[str, str]:
     return table
 
 
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+# Plurals whose possessive stands inside a name: "People's Defence Force", "Workers' Party".
+_OWNERS = frozenset("people peoples workers women men children nation god".split())
+
+
 def capitalised_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) word indices of stretches of capitalised words, joined by "of", "al-", "the" ..."""
     i = 0
     while i < len(words):
-        if not words[i].text[0].isupper():
+        if not (words[i].text[0].isupper() or _ORDINAL.fullmatch(words[i].text)):
             i += 1
             continue
         last = j = i
         while j + 1 < len(words):
             gap = text[words[j].end : words[j + 1].start]
-            if gap not in (" ", "-", "‑", "\u00a0", " ‘", " '", " ’", "’ ", "' "):
+            owned = gap in ("'s ", "’s ") and words[j].folded in _OWNERS and words[j + 1].text[0].isupper()
+            if not owned and gap not in (" ", "-", "‑", "\u00a0", " ‘", " '", " ’", "’ ", "' "):
                 break
             j += 1
             if words[j].text[0].isupper() or words[j].text[0].isdigit():

@@ -400,7 +400,9 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
             "presence",
             "found",
         }
-        settled = form.lemma in ("base", "station", "headquarter", "garrison", "billet", "quarter")
+        after = row[i + 1].low if i + 1 < len(row) else ""
+        apposed = prev == "," and after in PREPOSITIONS and bool(form.classes & {"control", "base", "kill", "arrest", "found", "loss"})
+        settled = apposed or form.lemma in ("base", "station", "headquarter", "garrison", "billet", "quarter")
         reduced = participle and (
             form.tag == "part"
             or by
@@ -418,7 +420,8 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
     while j < len(row) and row[j].is_word:
         low = row[j].low
         form = cues().verbs.get(low)
-        no_longer = low == "no" and j + 1 < len(row) and row[j + 1].low == "longer"
+        not_yet = low == "yet" and lows[-1:] in (["not"], ["n't"], ["never"])
+        no_longer = not_yet or low == "no" and j + 1 < len(row) and row[j + 1].low == "longer"
         yet_to = low == "yet" and bool(lows) and j + 1 < len(row) and row[j + 1].low == "to"
         if no_longer or yet_to or _is_aux(row, j) or (_adverb(low) and low not in ("there",)) or low in ("n't",):
             lows.append(low)

@@ -17,7 +17,7 @@ AT = frozenset(
     "in at near on around inside within outside across along through over throughout beside by about beyond between behind of".split()
 )
 TOWARDS = frozenset("to into toward towards onto for upon".split())
-_COARSE = {"district": 1, "governorate": 2, "region": 2, "physical": 2, "country": 3, "supranational": 4}
+_COARSE = {"district": 1, "governorate": 2, "region": 2, "physical": 0, "country": 3, "supranational": 4}
 _MEMBER = "members"
 _ATTACKS = frozenset(
     "attack strike hit bomb bombard shell raid storm assault ambush target besiege pound strafe fire airstrike encircle surround hammer".split()
@@ -115,6 +115,8 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
             continue  # "natives of P"
         prep, heads = governing(row, k, span.start)
         not_in = any(row[j].low == "not" for j in range(max(span.start, k - 3), k)) and bool(prep)
+        near = [x.low for x in row[max(span.start, k - 6) : k]]
+        not_in = not_in or "except" in near or any(a == "all" and b == "but" for a, b in zip(near, near[1:], strict=False))
         found.append(Where(k, place, prep, heads, not_in))
     return found
 
@@ -210,9 +212,10 @@ def links(
     rows: list[Link] = []
     agents: list[ActorMention] = []
     placed = any(x.place is not None for x in row)
+    headed = _headed(row)
     for n, clause in enumerate(found):
         frame = _Frame(row, found, n, clause, toponyms)
-        frame.topic = () if placed else tuple(topic)
+        frame.topic = headed or (() if placed else tuple(topic))
         if clause.verb.reduced and clause.verb.passive:  # "looted by X; then Y overrun as well"
             frame.by = agents = frame.by or agents
         made = frame.links()
@@ -225,6 +228,13 @@ def links(
     rows += _identified(row, found, toponyms)
     rows += _noun_links(row, found, toponyms)
     return rows
+
+
+def _headed(row: Sequence[Item]) -> tuple[int, ...]:
+    """Return the place that heads an item of a list ("- Rafah: the army has razed the last houses")."""
+    start = next((k for k, x in enumerate(row[:4]) if x.actor is not None or x.place is not None or x.is_content), len(row))
+    place = row[start].place if start < len(row) else None
+    return (place,) if place is not None and start + 1 < len(row) and row[start + 1].low in (":", "–", "—") else ()
 
 
 def _unplaced(row: Sequence[Item], found: Sequence[Clause]) -> Iterator[Link]:

@@ -150,7 +150,7 @@ def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
     for k in right[:4]:
         if row[k].low in ("no", "none", "neither", "nowhere") and (
             verb.lemma in ("be", "have", "find", "see", "leave", "make", "show")
-            or verb.classes & {"light", "settle", "presence"}
+            or verb.classes & {"light", "settle", "presence", "control", "base"}
         ):
             if k + 1 < len(row) and row[k + 1].low in ("longer", "doubt", "secret", "less"):
                 return Verdict("former", "no longer") if row[k + 1].low == "longer" else AFFIRMED

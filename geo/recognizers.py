@@ -92,7 +92,7 @@ def _weigh_group(reading: Reading, group: list[Piece]) -> None:
         if at and not _goes_on(reading, group[at - 1], gaps, at):
             carried = 0.0
         weigh(reading, piece, carried=_CARRIED * carried)
-        carried = max(before(reading, piece.first).weight, _CARRIED * carried)
+        carried = max(before(reading, piece.first).weight, carried)
     if gaps and gaps[-1] in _JOINS and not group[-1].refused:
         _weigh_plural(reading, group)
 
@@ -197,7 +197,9 @@ def _agree(reading: Reading) -> None:
         if key in reading.surnames - placed and piece.cue < 2.0:
             piece.add(-3.0, "surname of a person of the text")
         elif sure[key] >= 1.5 and piece.score < sure[key]:
-            piece.add(2.4, "a place elsewhere in the text")
+            plain_word = any("ordinary" in why or "person" in why or "title" in why for why in piece.evidence)
+            weight = 2.4 if sure[key] < 2.0 or plain_word else max(2.4, 0.3 - piece.score)
+            piece.add(weight, "a place elsewhere in the text")
         elif cued[key] >= 2 and sure[key] >= -0.5:
             piece.add(1.5, "a place elsewhere in the text")
 
@@ -250,7 +252,7 @@ def _unnamed(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Mention]
 
 
 def _caseless(reading: Reading) -> Iterator[Mention]:
-    """Yield the known names in scripts without capitals: a class word, a preposition or fame must speak for each."""
+    """Yield known names in scripts without capitals: a class word, a preposition or fame must speak for each."""
     if _CASELESS.search(reading.text) is None:
         return
     for start, end in reading.gazetteer.spot(reading.text):

@@ -47,6 +47,7 @@ _SUPPORT_KM = 150.0
 _FAR_DEGREES = 6.0  # beyond this in latitude two places say nothing for each other
 _ALONE = 0.18  # support from some 250 km away: there, a name that is merely alike is not trusted
 _LONGER = 2.0
+_NEAR_HINT = 4.0
 _MOST_ALTERNATIVES = 5
 
 
@@ -251,7 +252,7 @@ class _Solver:
         gap = km(self.near[0], self.near[1], option.place.lon, option.place.lat)
         if gap < 300:
             option.reasons.append(f"{gap:.0f} km from the point given")
-        return 2.5 * math.exp(-gap / 300)
+        return _NEAR_HINT * math.exp(-gap / 300)
 
     def _support(self) -> None:
         """Let near places speak for each other."""
@@ -309,7 +310,7 @@ class _Solver:
         """Return the options of one mention, best first: town or province as its own words say."""
         asked, longer = self._asked(i, case), longer_name(self.text, self.mentions[i]) is not None
         scored = [
-            (option.score + fit(option.place, asked) + _LONGER * (option.candidate.rule == "longer"), option)
+            (option.score + _fitting(option, asked) + _LONGER * (option.candidate.rule == "longer"), option)
             for option in case.options
             if longer or option.candidate.rule != "longer"
         ]
@@ -322,6 +323,12 @@ class _Solver:
         others = (self.mentions[j] for j in case.mentions)
         wide = any(not other.generic and asked_by(self.text, other) == "province" for other in others)
         return "province" if wide else ""
+
+
+def _fitting(option: Option, asked: str) -> float:
+        """Return the kind that the words at a mention ask for, or "province" where another mention did."""
+    well = fit(option.place, asked)
+    return 2.5 * well if well < 0 and option.candidate.rule not in _SAME_NAME else well
 
 
 def _logistic(x: float) -> float:

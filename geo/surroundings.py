@@ -166,6 +166,10 @@ DEALT_WITH = re.compile(
     r"according to)\s+(?:both\s+|the\s+)?(?:[A-Z][\w.]+(?:,| and| or)\s+(?:the\s+)?)*$"
 )
 # "as Turkey does", "like Russia did".
+# "the Palmyra-Deir Ezzor highway", "the Syria-Iraq border".
+PAIR = re.compile(
+    r"[-–—][A-Z][\w’']*(?:[ -][A-Z][\w’']*){0,3} (highway|road|border|axis|railway|motorway|frontier)s?\b"
+)
 # "Nairobi-Mogadishu ties".
 PAIR_TALKS = re.compile(
     r"(?:[-–][A-Z]\w+)? (?:ties|relations|talks|tensions|deal|pact|agreement|alliance|rapprochement|row|"

@@ -58,7 +58,7 @@ def _weigh_neighbours(reading: Reading, piece: Piece, carried: float) -> None:
     ahead, astern = before(reading, piece.first), behind(reading, piece.after)
     weight, why = ahead.weight, ahead.why
     if carried > weight:
-        weight, why = carried, "in a list of places"
+        weight, why = carried, "listed with places"
     if weight < 1.5 and (possessor := owner(reading, piece)):
         weight, why = 1.5, f"{possessor}’s"
     piece.cue += weight + astern.weight
@@ -69,7 +69,10 @@ def _weigh_neighbours(reading: Reading, piece: Piece, carried: float) -> None:
     piece.generic = astern.kind or ahead.kind or piece.generic
     head = tokens[piece.first]
     article = piece.first and tokens[piece.first - 1].lower in ("the", "this") and head.gap == " "
-    if article and piece.kind not in AREAS and not piece.generic and astern.weight < 0.5:
+    if pair := cues.PAIR.match(reading.text, piece.end):
+        piece.add(2.5, f"one end of a {pair[1]}")
+        piece.cue += 2.5
+    elif article and piece.kind not in AREAS and not piece.generic and astern.weight < 0.5:
         piece.add(-1.5, "after 'the'")
     if piece.after < len(tokens):
         following = tokens[piece.after]

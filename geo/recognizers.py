@@ -252,7 +252,7 @@ def _unnamed(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Mention]
 
 
 def _caseless(reading: Reading) -> Iterator[Mention]:
-    """Yield known names in scripts without capitals: a class word, a preposition or fame must speak for each."""
+    """Yield known names in scripts without capitals: a class word, a preposition or fame speaks for each."""
     if _CASELESS.search(reading.text) is None:
         return
     for start, end in reading.gazetteer.spot(reading.text):

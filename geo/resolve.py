@@ -326,7 +326,7 @@ class _Solver:
 
 
 def _fitting(option: Option, asked: str) -> float:
-        """Return the kind that the words at a mention ask for, or "province" where another mention did."""
+    """Return how well an option is of the kind asked for; a wrong kind counts more for names merely alike."""
     well = fit(option.place, asked)
     return 2.5 * well if well < 0 and option.candidate.rule not in _SAME_NAME else well
 

@@ -69,6 +69,7 @@ _PLAIN = {
     "kind": _set("settlementtype placetype featureclass featuretype fclass type kind category class"),
     "pcode": _set("pcode placepcode villagepcode communitypcode settlementpcode locationpcode"),
 }  # fmt: skip
+_PLAINLY_NAMED = 2  # the rank of a name in English or in no language
 _LEVEL = re.compile(r"adm(?:in)?(?:istrative)?([0-5])(name|pcode|code)?")
 _OF_LEVEL = {0: "country", 1: "admin1", 2: "admin2", 3: "admin3"}
 
@@ -122,6 +123,11 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
             names.append((rank, _language(words), column))
         elif _OTHERS & set(words) or joined.endswith(("altnames", "altname", "alternatenames")):
             alternates.append(column)
+    if any(rank <= _PLAINLY_NAMED and "name" in column.lower() for rank, _, column in names):
+        # Beside a name, a column called "place" says what kind of place it is, as in OpenStreetMap.
+        bare_words = {column for _, _, column in names if column.lower() in _NAMED - {"name", "names"}}
+        names = [named for named in names if named[2] not in bare_words]
+        columns.setdefault("kind", next(iter(bare_words & {"place", "Place"}), ""))
     own = tuple((language, column) for _, language, column in sorted(names, key=lambda n: n[0]))
     deepest = max(levels, default=None)
     if "name" in given:

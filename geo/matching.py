@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from geo.generics import SETTLEMENT, is_distinct, says, specific
 from geo.inflection import readings
-from geo.names import NO_CONSONANT, bare, fold, is_acronym, skeleton, sound
+from geo.names import LONGEST_NAME, NO_CONSONANT, bare, fold, is_acronym, skeleton, sound
 from geo.places import Candidate, Place
 from geo.scripts import romanise, writes_no_vowels
 from geo.store import Store
@@ -58,7 +58,7 @@ def find(store: Store, name: str, country: str | None = None) -> Found:
     """
     found: Found = {}
     _find(store, found, name, country)
-    for part in _PARTS.split(name) if _PARTS.search(name) else ():
+    for part in _PARTS.split(name) if len(name) <= LONGEST_NAME and _PARTS.search(name) else ():
         beside: Found = {}
         _find(store, beside, part, country)
         for candidate in beside.values():
@@ -107,7 +107,7 @@ def _well_known(place: Place) -> bool:
 def _find(store: Store, found: Found, name: str, country: str | None) -> None:
     equal(store, found, name, country)
     folded = fold(name)
-    if not folded or is_acronym(name):
+    if not folded or len(folded) > LONGEST_NAME or is_acronym(name):
         return
     if not found and not folded.isascii():
         _bent(store, found, name, country)

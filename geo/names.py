@@ -92,23 +92,30 @@ _GLUED_INSIDE = re.compile(r"(?<= )[ae]l(?=[a-z]{4})")
 _J_FOR_Y = re.compile(r"(?<=[iy])j\b")
 _VOWELS = re.compile(r"[aeiouwy]+")
 _DOUBLE = re.compile(r"(.)\1+")
+LONGEST_NAME = 100  # letters; what is longer is no name, and is neither remembered nor compared
 _SILENT = re.compile(r"[aeiouwyh]+")
 NO_CONSONANT = "-"  # the key of names that have none, such as Hihya
 _ACRONYM = re.compile(r"[A-Z0-9]{2,4}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}|(?:[A-Z]\.){2,}[A-Z]?\.?")
 
 
-@lru_cache(maxsize=8_192)
 def fold(name: str) -> str:
     """Return a name without case, accents, apostrophes, hyphens and wild spaces.
 
     >>> fold("Jisr ash-Shughūr"), fold("‘Arab Saʿīd"), fold("KOBANÎ"), fold("Şırnak"), fold("أطمة")
     ('jisr ash shughur', 'arab said', 'kobani', 'sirnak', 'اطمه')
     """
+    return _folded(name) if len(name) > LONGEST_NAME else _remembered(name)
+
+
+def _folded(name: str) -> str:
     if name.isascii():
         return " ".join(name.translate(_ASCII).lower().split())
     lower = unicodedata.normalize("NFKD", name.translate(_NO_APOSTROPHES)).casefold()
     plain = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
     return " ".join("".join(map(_kept, plain)).split())
+
+
+_remembered = lru_cache(maxsize=8_192)(_folded)
 
 
 @lru_cache(maxsize=4_096)

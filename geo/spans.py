@@ -41,6 +41,7 @@ def spot(text: str, names: Any, means: Callable[[str], bool]) -> Iterator[tuple[
         word = _WORD.match(text, at)
         if word is None:
             continue
+        until = word.end()
         for skipped, first in readings(word[0]):
             end = _longest(text, word, first, names)
             if end is not None and _is_whole(text[at:end], means):

@@ -228,7 +228,8 @@ def _named(
     if shape is None and text("area"):
         shape = _wkt(text("area"))
     lon, lat, area, box = _position(text("lon"), text("lat"), shape)
-    population = int(float(text("population"))) if re.fullmatch(r"\d+(\.\d*)?", text("population")) else 0
+    counted = re.sub(r"[\s,]", "", text("population"))
+    population = int(float(counted)) if re.fullmatch(r"\d+(\.\d*)?", counted) else 0
     pcode, unit = text("pcode"), text("unit")
     key = pcode or text("geonameid") or text("key") or str(line)
     place = Place(

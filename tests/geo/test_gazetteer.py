@@ -160,6 +160,15 @@ def test_what_is_no_place_gets_no_sure_answer(word: str) -> None:
     assert all(c.score < 0.85 for c in world().lookup(word))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["A" * 300_000, "Ab-" * 100_000, "(" * 100_000, "Raqqa / " * 40_000, "ب" * 200_000, "A\u0301" * 100_000],
+)
+def test_hostile_names_are_answered(text: str) -> None:
+    assert world().lookup(text) == []
+    assert all(text[start:end] == "Raqqa" for start, end in world().spot(text))
+
+
 def test_codes_and_transliterations_of_geonames_are_no_names() -> None:
     damascus = next(c.place for c in world().exact("Damascus") if c.place.kind == "city")
     assert not {"DAM", "dmshq", "d mshq"} & set(world().names(damascus.id))

@@ -72,6 +72,13 @@ def test_columns_are_told_what_they_are_for() -> None:
     assert headers.columns["pcode"] == "admin4Pcode"
 
 
+def test_openstreetmaps_place_column_is_a_kind(tmp_path: Path) -> None:
+    text = 'name,name:ar,place,lat,lon,population\nAtma,أطمة,village,36.31,36.69,"12,000"\n'
+    (atma,), _ = read(written(tmp_path, text))
+    assert atma.names == (("", "Atma"), ("ar", "أطمة"))
+    assert (atma.place.kind, atma.place.population) == ("village", 12_000)
+
+
 def test_names_lose_brackets_wild_spaces_and_typing_errors(tmp_path: Path) -> None:
     path = written(
         tmp_path,

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import logging
 import re
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from geo.curated import NamedPlace
-from geo.encodings import NotTextError, decode
-from geo.errors import DataError, ReadError
-from geo.headers import Headers, recognise
+from geo.errors import DataError
+from geo.headers import Headers
 from geo.index import city_kind, is_name
 from geo.names import fold
 from geo.places import Kind, Place
+from geo.tablefiles import open_table
 
 _log = logging.getLogger(__name__)
 Report = Callable[[DataError], object]
-# A row: where it stands, its columns, its shape (a shapely geometry) where the file has one.
-_Row = tuple[int, dict[str, Any], Any]
-
-GEONAMES = (
-    "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature class",
-    "feature code", "country code", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code",
-    "population", "elevation", "dem", "timezone", "modification date",
-)  # fmt: skip
 DRAWN = " (area)"  # marks the source of a place whose area the source draws
 _MAX_VERTICES = 200
 _BRACKETS = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]?")
@@ -73,7 +60,7 @@ def read_gazetteer(
     """
     path = Path(path)
     report = on_error or (lambda error: _log.warning("%s", error))
-    headers, rows = _open(path, columns)
+    headers, rows = open_table(path, columns)
     units = headers.level if headers.level is not None else -1
     for line, row, shape in rows:
         try:
@@ -84,134 +71,7 @@ def read_gazetteer(
 
 def describe(path: str | Path) -> dict[str, str]:
     """Return which column of a gazetteer file is taken for what."""
-    return _open(Path(path), None)[0].says()
-
-
-# --- files to rows ---------------------------------------------------------------------------------
-
-
-def _open(path: Path, columns: Mapping[str, str] | None) -> tuple[Headers, Iterable[_Row]]:
-    if not path.exists():
-        raise ReadError(path, "there is no such file")
-    if path.suffix.lower() == ".gpkg":
-        return _checked(path, *_geopackage(path), columns)
-    try:
-        text, _ = decode(path.read_bytes())
-    except OSError as error:
-        raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
-    except NotTextError as error:
-        raise ReadError(
-            path, f"{error}; a gazetteer is CSV, TSV, GeoJSON, GeoPackage or a GeoNames dump"
-        ) from error
-    if path.suffix.lower() in (".geojson", ".json") or text.lstrip()[:1] == "{":
-        return _checked(path, *_geojson(path, text), columns)
-    return _checked(path, *_delimited(text), columns)
-
-
-def _checked(
-    path: Path, header: list[str], rows: Iterable[_Row], shaped: bool, columns: Mapping[str, str] | None
-) -> tuple[Headers, Iterable[_Row]]:
-    """Recognise the columns, or say which are there and which are needed."""
-    if unknown := sorted(set((columns or {}).values()) - set(header)):
-        raise DataError(
-            path, 1, f"there is no column {', '.join(unknown)}; the columns are {', '.join(header)}"
-        )
-    headers = recognise(header, columns)
-    position = shaped or {"lat", "lon"} <= headers.columns.keys() or "area" in headers.columns
-    if headers.names and position:
-        return headers, rows
-    missing = [*(() if headers.names else ("a name",)), *(() if position else ("latitude and longitude",))]
-    raise DataError(
-        path, 1,
-        f"no column was recognised for {' and for '.join(missing)}; "
-        f"the columns are {', '.join(header) or 'none'}. "
-        "Rename them (name, lat, lon) or say which they are: columns={'name': ..., 'lat': ..., 'lon': ...}",
-    )  # fmt: skip
-
-
-def _delimited(text: str) -> tuple[list[str], Iterable[_Row], bool]:
-    first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max("\t,;|", key=first.count)
-    if delimiter == "\t" and first.count("\t") == len(GEONAMES) - 1 and first.split("\t")[0].isdigit():
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
-        header = list(GEONAMES)
-        start = 1
-    else:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = [column.strip() for column in next(reader, [])]
-        start = 0
-    return header, _lines(reader, header, start), False
-
-
-def _lines(reader: Any, header: list[str], start: int) -> Iterator[_Row]:
-    try:
-        for values in reader:
-            if any(values):
-                yield reader.line_num, dict(zip(header, values, strict=False)), None
-    except csv.Error as error:  # a field larger than the reader's limit
-        _log.warning("line %d: %s; the rest of the file is not read", reader.line_num, error)
-
-
-def _geojson(path: Path, text: str) -> tuple[list[str], Iterable[_Row], bool]:
-    try:
-        data = json.loads(text)
-        features = data["features"] if data["type"] == "FeatureCollection" else [data]
-        rows = [
-            (nth, dict(f.get("properties") or {}), f.get("geometry")) for nth, f in enumerate(features, 1)
-        ]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ReadError(path, f"is no GeoJSON: {type(error).__name__}: {error}") from error
-    crs = str(((data.get("crs") or {}).get("properties") or {}).get("name", "CRS84"))
-    if not re.search(r"CRS84|4326\b", crs):
-        raise DataError(path, None, f"its coordinates are in {crs}; save it as WGS 84 (EPSG:4326)")
-    header = list(dict.fromkeys(key for _, properties, _ in rows for key in properties))
-    return header, _shaped(rows), True
-
-
-def _shaped(rows: Iterable[_Row]) -> Iterator[_Row]:
-    from shapely.geometry import shape
-
-    for line, row, geometry in rows:
-        try:
-            yield line, row, shape(geometry) if geometry else None
-        except (
-            Exception
-        ):  # shapely raises what its parts raise; the row is reported as one without a position
-            yield line, row, None
-
-
-def _geopackage(path: Path) -> tuple[list[str], Iterable[_Row], bool]:
-    """Read the first layer of features (OGC 12-128r19): an SQLite table, its geometry WKB with a head."""
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            layer = db.execute("SELECT table_name, column_name, srs_id FROM gpkg_geometry_columns").fetchone()
-            if layer is None:
-                raise ReadError(path, "holds no layer of features")
-            table, geometry, srs = layer
-            if srs not in (4326, 0, -1):
-                raise DataError(
-                    path, None, f"its coordinates are in EPSG:{srs}; save it as WGS 84 (EPSG:4326)"
-                )
-            quoted = table.replace('"', '""')
-            found = db.execute(f'SELECT * FROM "{quoted}"')
-            header = [column[0] for column in found.description]
-            rows = [(nth, dict(zip(header, values, strict=True))) for nth, values in enumerate(found, 1)]
-    except sqlite3.DatabaseError as error:
-        raise ReadError(path, f"is no GeoPackage: {error}") from error
-    header.remove(geometry)
-    return header, _unpacked(rows, geometry), True
-
-
-def _unpacked(rows: Iterable[tuple[int, dict[str, Any]]], geometry: str) -> Iterator[_Row]:
-    import shapely
-
-    for line, row in rows:
-        blob = row.pop(geometry)
-        head = 8 + (0, 32, 48, 48, 64)[min((blob[3] >> 1) & 7, 4)] if blob else 0
-        yield line, row, shapely.from_wkb(blob[head:], on_invalid="ignore") if blob else None
-
-
-# --- rows to places --------------------------------------------------------------------------------
+    return open_table(Path(path), None)[0].says()
 
 
 def _named(

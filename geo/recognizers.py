@@ -194,7 +194,7 @@ def _agree(reading: Reading) -> None:
         cued[key] += piece.cue >= 1.2
     placed = {key for key, p in open_ if p.cue >= 1.8 and p.best and fame(p.best) >= 1.2}
     for key, piece in open_:
-        if key in reading.surnames - placed and piece.cue < 2.0:
+        if key in reading.surnames - placed and piece.cue < 2.0 and "dateline" not in piece.evidence:
             piece.add(-3.0, "surname of a person of the text")
         elif sure[key] >= 1.5 and piece.score < sure[key]:
             plain_word = any("ordinary" in why or "person" in why or "title" in why for why in piece.evidence)

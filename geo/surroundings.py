@@ -166,6 +166,8 @@ DEALT_WITH = re.compile(
     r"according to)\s+(?:both\s+|the\s+)?(?:[A-Z][\w.]+(?:,| and| or)\s+(?:the\s+)?)*$"
 )
 # "as Turkey does", "like Russia did".
+# "a baker, 34, of X".
+AGED_OF = re.compile(r",? \(?\d{2}\)?,? (?:also |both )?(?:of|from) $")
 # "the Palmyra-Deir Ezzor highway", "the Syria-Iraq border".
 PAIR = re.compile(
     r"[-–—][A-Z][\w’']*(?:[ -][A-Z][\w’']*){0,3} (highway|road|border|axis|railway|motorway|frontier)s?\b"

@@ -104,6 +104,9 @@ def _weigh_sentence(reading: Reading, piece: Piece) -> None:
         piece.add(2.5 if piece.best else 0.5, "dateline")
     if reading.tokens[piece.after - 1].possessive and piece.kind in AREAS:
         piece.add(0.5)
+    if cues.AGED_OF.search(text, max(0, piece.start - 20), piece.start):
+        piece.add(3.0, "where a person is from")
+        piece.cue += 2.5
     if cues.OFFICE_OF.search(text, max(0, piece.start - 40), piece.start):
         piece.add(1.5, "the place of an office or a people")
 
@@ -130,7 +133,8 @@ def _weigh_word(reading: Reading, piece: Piece) -> None:
 
 def _weigh_person(reading: Reading, piece: Piece) -> None:
     """Count against a piece that it speaks, has an age or bears a title."""
-    if piece.cue < 1.5 and cues.PERSON_AFTER.match(reading.text, piece.end):
+    hailing = piece.first and reading.tokens[piece.first - 1].lower in ("of", "from")
+    if piece.cue < 1.5 and not hailing and cues.PERSON_AFTER.match(reading.text, piece.end):
         piece.add(-3.0, "speaks or acts as a person")
         if piece.after - piece.first == 1 and piece.kind not in STATES:
             reading.surnames.add(fold(piece.text))

@@ -193,7 +193,7 @@ def test_somebody_else_is_the_subject():
             "{Musa Ali}, the leader of {Herons}, lives in [Baga].",
             [("Musa Ali", "Baga", "presence", "affirmed")],
         ),
-        wrong("The commander of {Herons} lives in [Baga].", [], reason="the commander of G is G"),
+        ("The commander of {Herons} lives in [Baga].", []),
         wrong(
             "The {Herons} leader, {Musa Ali}, lives in [Baga].",
             [("Musa Ali", "Baga", "presence", "affirmed")],

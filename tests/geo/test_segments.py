@@ -86,7 +86,7 @@ def test_a_name_before_a_colon_is_the_speaker():
         "Subscribe to our newsletter",
         "Related articles",
         "Read more:",
-        "The code has been copied to your clipboard.",
+        "The link has been copied",
         "No media source currently available",
         "Log in",
         "© 2020 The Lake Paper. All rights reserved",

@@ -137,10 +137,12 @@ def name_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) of capitalised stretches, parted at "and", and at "of" unless a head such as "Army" precedes it."""
     for first, last in capitalised_runs(text, words):
         low = first
-        for i in range(first, last + 1):
+        while low < last and words[low].folded in LEADING:
+            low += 1
+        for i in range(low, last + 1):
             joint = words[i].folded
             if joint in ("and", "or", "in", "for") or (
-                joint == "of" and words[low].text not in builds().of_heads
+                joint == "of" and low <= last and words[low].text not in builds().of_heads
             ):
                 if (
                     joint in ("in", "for")

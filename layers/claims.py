@@ -61,6 +61,7 @@ _TAG = re.compile(
 )
 
 
+_UNSURE = re.compile(r"\b(?:possible|possibly|perhaps|maybe|might|could|may|probably|likely|I think|we think)\b", re.I)
 _DENIED_NEXT = re.compile(
     r"(?:It|That|This|He|She|They)\s+(?:is|are|was|were|do|does|did|has|have|had)(?:\s+not|n[’']t)\s*[.,;]|(?:That|This|It)\s+(?:is|was)\s+"
     r"(?:false|untrue|wrong|a lie|not true|not so|not the case|nonsense)\b"
@@ -188,13 +189,13 @@ def _sentence(
         if text[start:end].rstrip('”"’) ').endswith("?") and segment.kind != "question"
         else links(row, found, toponyms, before=memory.event_places, topic=memory.topic)
     )
-    _remember(memory, segment, people, spans, found, made)
+    _remember(memory, segment, people, spans, found, made, row)
     return Sentence(start, end, segment, tuple(row), tuple(made))
 
 
 def _remember(
     memory: Memory, segment: Segment, people: Sequence[ActorMention], spans: Sequence[tuple[int, int, int]],
-    found: Sequence[Clause], made: Sequence[Link],
+    found: Sequence[Clause], made: Sequence[Link], row: Sequence[Item],
 ) -> None:  # fmt: skip
     parties = [p for p in people if p.kind != "media" and p.name != UNNAMED]
     if not found and len(spans) == 1 and not people:
@@ -205,7 +206,7 @@ def _remember(
     subjects = [
         a
         for c in found
-        if c.verb.finite and not c.other_subject and c.boundary not in _EMBEDDED
+        if _leads(found, c)
         for a in c.subjects
     ]
     if not subjects and not (memory.subjects or memory.asked_actors):
@@ -219,7 +220,7 @@ def _remember(
         if ordered:
             memory.subjects = [*ordered[1:], ordered[0]]
         elif not found or not (memory.subjects or memory.asked_actors):
-            memory.subjects = parties[-1:] if not found else parties[:1]
+            memory.subjects = parties[:1] if found or (len(row) > 8 and segment.kind != "question") else parties[-1:]
     if spans:
         told = [
             link.place
@@ -232,6 +233,16 @@ def _remember(
         told = [i for i in new if i in told]
         # where somebody came from is not what "there" means next
         memory.places = ([*aside, *memory.places, *told] if left else [*memory.places, *aside, *told])[-8:]
+
+
+def _leads(found: Sequence[Clause], clause: Clause) -> bool:
+    """Say whether a clause is a main one: not embedded, nor going on from one that is."""
+    while True:
+        if not clause.verb.finite or clause.other_subject or clause.boundary in _EMBEDDED:
+            return False
+        if not clause.inherited or clause.parent is None:
+            return True
+        clause = found[clause.parent]
 
 
 def _as_statement(row: list[Item]) -> list[Item]:
@@ -265,7 +276,9 @@ def _answered(document: Document, sentence: Sentence, asked: Sequence[Sentence])
         return
     question = asked[-1]
     cue = (yes or no or [""])[0].strip(" ,.!")
-    if yes:
+    if yes and _UNSURE.search(said):
+        changed = tuple(replace(link, verdict=Verdict("uncertain", cue)) for link in question.links)
+    elif yes:
         changed = tuple(
             replace(
                 link,

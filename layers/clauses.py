@@ -305,7 +305,8 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         "side",
     )
     if noun:
-        if form.tag == "base" and (prev in COORDINATORS or prev == "," or _adverb(prev)):
+        doer = i > 1 and (row[i - 2].actor is not None or row[i - 2].low in PRONOUNS)
+        if form.tag == "base" and (prev in COORDINATORS or prev == "," or (_adverb(prev) and not doer)):
             return None
         if (
             after is None
@@ -402,7 +403,8 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
         }
         after = row[i + 1].low if i + 1 < len(row) else ""
         apposed = prev == "," and after in PREPOSITIONS and bool(form.classes & {"control", "base", "kill", "arrest", "found", "loss"})
-        settled = apposed or form.lemma in ("base", "station", "headquarter", "garrison", "billet", "quarter")
+        apposed = apposed and (form.lemma, after) != ("base", "on")
+        settled = apposed or (form.lemma, after) != ("base", "on") and form.lemma in ("base", "station", "headquarter", "garrison", "billet", "quarter")
         reduced = participle and (
             form.tag == "part"
             or by
@@ -537,7 +539,7 @@ def clauses(row: Sequence[Item]) -> list[Clause]:
                 )
             )
         if n + 1 < len(groups):
-            cut = _cut(row, verb.last + 1, groups[n + 1], found[-1].boundary)
+            cut = _cut(row, verb.last + 1, groups[n + 1], found[-1].boundary, describing=verb.reduced)
             found[-1].right = range(verb.last + 1, cut)
     for n, clause in enumerate(found):
         _subject(row, found, n, clause)
@@ -568,7 +570,7 @@ def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
     )
 
 
-def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
+def _cut(row: Sequence[Item], start: int, verb: Verb, before: str, *, describing: bool) -> int:
     """Return where the clause of `verb` begins, between the verb before it (which ends at `start`) and itself."""
     stop = verb.first
     if verb.reduced and stop > start:
@@ -595,6 +597,8 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str) -> int:
     ):
         return stop  # "when they will leave the town is not clear"
     marks = _without_asides(row, marks, stop)
+    if not marks and describing:
+        return stop  # "men linked to X attacked": what is described stands before
     if not marks:
         return stop if (verb.infinitive or verb.gerund) else _subject_start(row, start, stop)
     strong = [
@@ -711,6 +715,7 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
         if row[k].actor is not None
         and k not in apposed
         and not _of_party(row, k)
+        and not _kin(row, k)
         and row[k].low not in ("him", "them", "her")
         and not _blocked(row, k, clause.left.start)
     ]
@@ -856,6 +861,11 @@ def _subject(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
             for k in previous.right
             if row[k].actor is not None and not _blocked(row, k, previous.right.start)
         ]
+        accused = previous.verb.lemma in ("accuse", "suspect", "blame", "stop", "prevent", "bar", "ban", "forbid", "prohibit")
+        if accused and objects and clause.verb.gerund:  # "accused X of attacking", "kept X from entering"
+            actor = row[objects[0]].actor
+            clause.subjects = [actor] if actor else []
+            return
         if (
             clause.verb.infinitive
             and objects
@@ -902,6 +912,14 @@ OFFICERS = frozenset(
 # Verbs that are followed by a bare infinitive: what is seen, heard or let be done is done.
 PERCEIVED = frozenset({"let", "make", "help", "see", "watch", "hear"})
 _PURPOSES = frozenset("purpose aim goal objective target plan intention mission task idea".split())
+
+
+_KIN = frozenset("families family wives wife children relatives widows orphans victims supporters sympathisers".split())
+
+
+def _kin(row: Sequence[Item], k: int) -> bool:
+    """Say whether a party is named only for its kin ("the families of X's fighters")."""
+    return any(x.low in _KIN for x in row[max(0, k - 4) : k])
 
 
 def _of_party(row: Sequence[Item], k: int) -> bool:

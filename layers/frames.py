@@ -155,7 +155,7 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
             return True
         if gap == [","]:
             return finer
-        if gap[:1] == [","] and "of" in gap and "in" not in gap and not set(gap) & {"a", "an"}:
+        if gap[:1] == [","] and "of" in gap and "in" not in gap and not set(gap) & {"a", "an", "capital", "seat", "centre"}:
             return False  # "X, the surroundings of Y": members of a list
         if gap and gap[-1] in DETERMINERS | {
             "western",
@@ -343,7 +343,8 @@ class _Frame:
             if item.low in _KIN:
                 return []
             if item.actor is not None:
-                after = self.row[k + 1] if k + 1 < len(self.row) else item
+                nxt = k + 2 if k + 1 < len(self.row) and self.row[k + 1].low == "'s" else k + 1
+                after = self.row[nxt] if nxt < len(self.row) else item
                 if after.is_word and noun_class(after.low) in ("base_or_camp", "presence"):
                     self.taken_from = [item.actor]  # "seized the X checkpoint at P"
                     return []
@@ -457,7 +458,12 @@ class _Frame:
     def _locally(self, link: Link) -> Link:
         """Deny a link whose own phrase is denied ("founded not in X but in Y")."""
         denied = any(w.negated and w.place == link.place for w in self.right)
+        if link.verdict.status == "negated" and any(self._after_but(w.k) for w in self.right if w.place == link.place):
+            return replace(link, verdict=Verdict("affirmed", "but"))  # "not in P but in Q"
         return replace(link, verdict=Verdict("negated", "not")) if denied and not link.verdict else link
+
+    def _after_but(self, k: int) -> bool:
+        return any(self.row[j].low == "but" for j in range(max(self.clause.right.start, k - 4), k))
 
     def by_subject_noun(self) -> list[Link]:
         """Read "one X bomb brought down a house in P", "X airstrikes hit P": the subject is an act of X."""
@@ -494,6 +500,19 @@ class _Frame:
             "call",
             "list",
             "name",
+            "meet",
+            "visit",
+            "talk",
+            "speak",
+            "receive",
+            "buy",
+            "sell",
+            "pay",
+            "know",
+            "sign",
+            "agree",
+            "quarrel",
+            "negotiate",
         )
         if (
             silent
@@ -518,6 +537,12 @@ class _Frame:
         if self.clause.other_subject and self.verb.passive:
             return []
         return self._make(victims, places, "casualty_or_arrest", event=True)
+
+    def shun(self) -> list[Link]:
+        """Read "X steers clear of P", "keeps out of P", "avoids P"."""
+        places = [w.place for w in self.right if w.prep in ("", "of", "from", "out", "off")]
+        said = Verdict("negated", self.verb.lemma) if not self.verb.negated else None
+        return self._make(self.subjects, places, "presence", said=said)
 
     def seen(self) -> list[Link]:
         """Read "no X fighter has been seen in P"."""
@@ -739,6 +764,8 @@ class _Frame:
         if self.verb.lemma in ("arrive", "land", "gather", "advance", "slip", "pour"):
             into += [w.place for w in self.right if w.prep in ("in", "at", "near", "on")]
         out = [w.place for w in self.right if w.prep in ("from", "out")]
+        if out and "from" in self.verb.classes and moved == self.subjects and self.verb.lemma in ("withdraw", "retreat", "pull"):
+            return self.leave()
         rows = self._make(moved, dict.fromkeys(into), "movement_to", event=True) + self._make(
             moved, out, "movement_from", event=True
         )
@@ -793,16 +820,16 @@ class _Frame:
         who = self.clause.subjects if self.verb.passive or self.verb.lemma == "bear" else self.objects
         if self.verb.lemma in ("establish", "create", "form") and not self.verb.passive:
             return self.light()
-        return self._make(who, self._where(frozenset({"in", "at", "near"}), direct=False), "origin")
+        near = next((k for k in self.clause.right if self.row[k].low == ","), self.clause.right.stop)
+        places = [w.place for w in self.right if w.prep in ("in", "at", "near") and w.k < near]
+        return self._make(who, places or self._where(frozenset({"in", "at", "near"}), direct=False)[:1], "origin")
 
     def hail(self) -> list[Link]:
-        if self.verb.lemma in ("come", "originate", "stem") and (
-            self.verb.past
-            or self.verb.perfect
-            or not any(a.kind == "person" or a.generic for a in self.subjects)
-        ):
+        simple = not (self.verb.past or self.verb.perfect or self.verb.progressive or self.verb.modal)
+        if self.verb.lemma in ("come", "originate", "stem") and not (simple and self.verb.finite):
             return []
-        return self._make(self.subjects, [w.place for w in self.right if w.prep in ("from", "in")], "origin")
+        wanted = ("from",) if self.verb.lemma == "come" else ("from", "in")
+        return self._make(self.subjects, [w.place for w in self.right if w.prep in wanted][:2], "origin")
 
     def be(self) -> list[Link]:
         """Read "X is in P", "P is X's stronghold" (nouns do that), "X is from P", "P is in the hands of X"."""
@@ -927,6 +954,10 @@ class _Frame:
                 said = None if self.verb.negated else said
                 places = self._where(AT | TOWARDS | {"against"})
                 return self._make(agents, places, what, event=False, said=said)
+            if self.classes & {"plan"} and self.verb.lemma not in ("threaten",) and self.verb.finite:
+                places = self._where(AT | TOWARDS | {"against", "from"})
+                said = None if self.verb.negated else Verdict("planned", self.verb.lemma)
+                return self._make(agents, places, what, event=True, said=said)
             if what == "casualty_or_arrest":  # "had a hand in the killing of": the subject is the doer
                 what = "activity"
             places = self._where(AT | TOWARDS | {"against", "from"}) or self._inherited_places()
@@ -967,13 +998,13 @@ _NOUN_WHAT: tuple[tuple[str, What], ...] = (
 
 # The first class whose rule yields links decides; the order puts the more specific meaning first.
 _RULES: tuple[tuple[str, Callable[[_Frame], list[Link]]], ...] = (
-    ("be", _Frame.be), ("belong", _Frame.belong), ("blame", _Frame.blame), ("attribute", _Frame.blame),
+    ("shun", _Frame.shun), ("be", _Frame.be), ("belong", _Frame.belong), ("blame", _Frame.blame), ("attribute", _Frame.blame),
     ("pin", _Frame.blame), ("see", _Frame.seen), ("spot", _Frame.seen), ("have", _Frame.kept), ("keep", _Frame.kept),
     ("maintain", _Frame.kept), ("serve", _Frame.serve), ("use", _Frame.serve), ("man", _Frame.man), ("staff", _Frame.man),
     ("guard", _Frame.man), ("patrol", _Frame.man), ("fall", _Frame.fall), ("expel", _Frame.expel), ("kill", _Frame.kill), ("loss", _Frame.loss),
     ("control", _Frame.control), ("base", _Frame.base), ("hail", _Frame.hail), ("to", _Frame.to), ("from", _Frame.leave), ("arrest", _Frame.kill),
     ("activity", _Frame.activity), ("casualty", _Frame.casualty), ("presence", _Frame.presence), ("found", _Frame.found_),
-    ("hail", _Frame.hail), ("fail", _Frame.light), ("light", _Frame.light), ("settle", _Frame.light), ("have", _Frame.light), ("other", _Frame.light),
+    ("hail", _Frame.hail), ("fail", _Frame.light), ("light", _Frame.light), ("settle", _Frame.light), ("have", _Frame.light),
 )  # fmt: skip
 
 
@@ -982,6 +1013,8 @@ _PHRASAL: dict[tuple[str, str], frozenset[str]] = {
     ("win", "back"): frozenset({"control"}), ("take", "back"): frozenset({"control"}), ("take", "over"): frozenset({"control"}),
     ("claw", "back"): frozenset({"control"}), ("give", "up"): frozenset({"loss"}), ("hand", "over"): frozenset({"loss"}),
     ("pull", "out"): frozenset({"from"}), ("pull", "back"): frozenset({"from", "to"}), ("move", "out"): frozenset({"from"}),
+    ("steer", "clear"): frozenset({"shun"}), ("stay", "away"): frozenset({"shun"}), ("stay", "out"): frozenset({"shun"}),
+    ("keep", "away"): frozenset({"shun"}), ("keep", "out"): frozenset({"shun"}), ("keep", "clear"): frozenset({"shun"}),
     ("fall", "back"): frozenset({"from", "to"}), ("fall", "on"): frozenset({"activity"}), ("fall", "upon"): frozenset({"activity"}),
     ("clear", "out"): frozenset({"from"}), ("blow", "up"): frozenset({"activity"}), ("set", "fire"): frozenset({"activity"}),
     ("break", "into"): frozenset({"activity"}), ("turn", "up"): frozenset({"presence"}), ("dig", "in"): frozenset({"presence"}),
@@ -1241,6 +1274,8 @@ def _owners(row: Sequence[Item], k: int) -> list[ActorMention]:
     for j in range(k - 1, max(-1, k - 4), -1):
         if (actor := row[j].actor) is not None:
             return [actor]
+        if row[j].low != "'s" and (row[j].low in BE | HAVE or (row[j].low in cues().verbs and row[j].low not in cues().nouns)):
+            return []  # "X has avoided attacks": the verb says whose they are
         if (
             row[j].place is not None
             or row[j].low in PREPOSITIONS

@@ -200,7 +200,8 @@ def refer_actors(
         a
         for a in here
         if not a.generic
-        or not (any(a.start < y and x < a.end for x, y in covered) or _owned(text, a.start, [*named, *rows]))
+        or not (any(a.start < y and x < a.end for x, y in covered) or _owned(text, a.start, [*named, *rows])
+            or _names_follow(text, a.end, named))
     ]
     return sorted([*kept, *rows], key=lambda m: m.start)
 
@@ -214,6 +215,12 @@ def _describes(text: str, end: int) -> bool:
     ):
         return False
     return after.group(1) in cues().nouns or after.group(1) not in cues().verbs
+
+
+def _names_follow(text: str, end: int, named: Sequence[ActorMention]) -> bool:
+    """Say whether the party of a collective is named right behind it ("fighters of X", "men from the group X")."""
+    after = re.match(r"\s+(?:of|from|with|belonging\s+to|loyal\s+to)\s+(?:the\s+)?(?:group\s+|movement\s+)?[“\"]?", text[end : end + 40])
+    return after is not None and any(m.start == end + after.end() for m in named)
 
 
 def _owned(text: str, at: int, known: Sequence[ActorMention]) -> bool:

@@ -163,6 +163,8 @@ class NameIndex:
             return None
         if len(said) == 1 and plain in self._articled and i == first:
             return None
+        if top < 100 and any(w.text[0].islower() and len(w.text) > 2 for w in said[1:]):
+            return None  # "IS men" is no misspelling of "IS-Yemen"
         equals = [(form, actor) for score, _, form, actor in scored if score == top]
         actor = _fitting([actor for _, actor in equals], here)
         form = next(form for form, a in equals if a is actor)
@@ -175,7 +177,7 @@ _COMPOUND = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z0-9][A-Za-z0-9]*)+")
 
 def _joined(gap: str) -> bool:
     """Say whether what stands between two words lets them be one name."""
-    return gap in ("", " ", "-", " - ", " – ", "‑", "–", "\u00a0", ". ", " '", " ‘", " ’", "/")
+    return gap in ("", " ", "-", " - ", " – ", "'s ", "’s ", "‑", "–", "\u00a0", ". ", " '", " ‘", " ’", "/")
 
 
 def _fitting(actors: list[Actor], here: frozenset[str]) -> Actor:

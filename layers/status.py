@@ -16,6 +16,11 @@ _GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
     (frozenset("plan plans order orders intention decision readiness preparations promise".split()), "planned"),
     (frozenset("attempt attempts effort efforts bid hope hopes threat threats chance campaign".split()), "uncertain"),
 )
+_RUMOURS = frozenset("rumour rumours rumor rumors speculation allegations claims suspicions fears".split())
+# Takings are events: told in the pluperfect they are still so.
+_TAKINGS = frozenset(
+    "capture seize take retake recapture conquer overrun liberate recover regain secure win wrest clear annex reclaim reconquer".split()
+)
 # Verbs of wanting that tell what their subject means to do, not what it tries.
 _INTENDS = frozenset("want wish aspire aim".split())
 STATES = frozenset({"presence", "control", "base_or_camp"})
@@ -129,7 +134,7 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
         return Verdict("former", "from … to …")
     if what == "base_or_camp" and verb.lemma == "be" and verb.past and any(row[k].low == "there" for k in clause.left):
         return Verdict("former", "there was")
-    if verb.pluperfect and verb.finite and not verb.negated:
+    if verb.pluperfect and verb.finite and not verb.negated and verb.lemma not in _TAKINGS:
         return Verdict("former", "had")
     return AFFIRMED
 
@@ -138,8 +143,13 @@ def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
     verb = clause.verb
     if verb.negated:
         return Verdict("negated", verb.negated)
+    near = [row[k].low for k in range(max(clause.left.start, verb.first - 1), verb.last + 1)]
+    if set(near) & {"almost", "nearly"} and not any(x.isdigit() for x in near):
+        return Verdict("negated", "almost")
     for k in clause.left:
         low = row[k].low
+        if low == "not" and k + 1 < len(row) and row[k + 1].low in ("one", "a", "a single"):
+            return Verdict("negated", "not one")
         if low in ("no", "none", "neither", "nobody", "nowhere", "nothing") and not _after_comma(
             row, k, clause.left
         ):
@@ -244,6 +254,8 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
         if gov.lemma == "keep":
             return above
         return Verdict("negated", gov.lemma)
+    if gov.lemma == "go" and gov.progressive and verb.infinitive:
+        return join(above, Verdict("planned", "going to"))
     if gov.classes & {"deny"}:
         return Verdict("negated", gov.lemma)
     for nouns, status in _GOVERNING_NOUNS:
@@ -311,6 +323,10 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
         return Verdict("negated", gov.lemma)
     if gov.lemma == "be":
         near = [row[k].low for k in outer.right]
+        if (gov.negated and set(near) & {"true", "so", "correct", "right"}) or set(near) & {"false", "untrue", "wrong"}:
+            return Verdict("negated", "not true")
+        if rumour := next((x for x in near if x in _RUMOURS), ""):
+            return Verdict("uncertain", rumour)
         for word in (
             "unclear",
             "possible",

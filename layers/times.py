@@ -28,7 +28,7 @@ _DATE = re.compile(
 )
 _PRESENT = re.compile(
     r"\b(?:now|nowadays|today|currently|recently|lately|this (?:year|month|week|spring|summer|autumn|fall|winter|morning|time)|"
-    r"last (?:week|month|night)|yesterday|at present|these days|still)\b",
+    r"last (?:week|month|night)|since then|ever since|yesterday|at present|these days|still)\b",
     re.I,
 )
 _EARLIER = re.compile(
@@ -50,6 +50,8 @@ class When:
 
 
 UNDATED = When()
+# How many days before the text's own date something must have ended to count as past.
+SOME_MONTHS = 300
 
 
 def dates(text: str, start: int, end: int, published: str | None) -> Iterator[tuple[int, When]]:
@@ -154,9 +156,10 @@ def timeline(document: Document) -> dict[tuple[int, int], When]:
         elif _PRESENT.search(text, a, b):
             current = UNDATED
         past = bool(_EARLIER.search(text, a, b))
-        if current.start:
+        if current.start and current.end:
             year = int(current.start[:4])
-            past = past or (year < newest if issued else has_present or year < newest)
+            told = (issued - date.fromisoformat(current.end)).days > SOME_MONTHS if issued else has_present or year < newest
+            past = past or told
         carried = not found and current.start is not None
         basis = "text, carried on from the sentences before" if carried else current.basis
         result[a, b] = When(current.start, current.end, current.precision, basis, past)

@@ -95,12 +95,7 @@ def test_a_longer_acronym_is_another_group():
         ("Lake People Union (LPU) met. The LPU left.", "LPU", "Lake People Union"),
         ("The Kanem Liberation Front (“KLF”) met. KLF men left.", "KLF", "Kanem Liberation Front"),
         ("AOL (Army of the Lake) met. Then AOL left.", "AOL", "AOL"),
-        wrong(
-            "The Army of the Lake (AOL) met. Then AOL left.",
-            "AOL",
-            "Army of the Lake",
-            reason="a capital at the head of the sentence (The) hides a name with of",
-        ),
+        ("The Army of the Lake (AOL) met. Then AOL left.", "AOL", "Army of the Lake"),
     ],
 )
 def test_acronyms_are_learnt_in_the_text(text, acronym, name):
@@ -242,11 +237,7 @@ def test_a_broken_acronym_needs_its_country():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        wrong(
-            "The Lord's Resistance Army left.",
-            [("Lord's Resistance Army", "Lord's Resistance Army")],
-            reason="a known name with a possessive inside is cut at it",
-        ),
+        ("The Lord's Resistance Army left.", [("Lord's Resistance Army", "Lord's Resistance Army")]),
         wrong(
             "The Zarmi Martyrs Brigade left. Zarmi is quiet.",
             [("Zarmi Martyrs Brigade",) * 2],
@@ -267,11 +258,7 @@ def test_a_broken_acronym_needs_its_country():
             [("Liwa al-Bahr", "Liwa al-Bahr")],
             reason="an adverb before a name hides it",
         ),
-        wrong(
-            "Then IS men left.",
-            [("IS", "Islamic State")],
-            reason="men sounds like Yemen: IS men is read as the Yemen province",
-        ),
+        ("Then IS men left.", [("IS", "Islamic State")]),
         wrong(
             "The Tayr Front (formerly the Heron Front) left.",
             [("Tayr Front", "Tayr Front"), ("Heron Front", "Tayr Front")],

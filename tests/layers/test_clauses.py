@@ -164,9 +164,7 @@ def test_subjects(sentence, expected):
         wrong(
             "{Herons} kept {Falcons} from entering [Baga].", ["Falcons"], reason="keep somebody from doing"
         ),
-        wrong(
-            "{Herons} accused {Falcons} of entering [Baga].", ["Falcons"], reason="accuse somebody of doing"
-        ),
+        ("{Herons} accused {Falcons} of entering [Baga].", ["Falcons"]),
     ],
 )
 def test_whom_somebody_lets_or_orders_to_do_it_does_it(sentence, expected):
@@ -250,11 +248,7 @@ def test_clauses_cover_the_sentence_and_do_not_share_items():
         ),
         ("{Amina} was born in [Baga].", [("Amina", "Baga", "origin", "affirmed")]),
         ("The people of [Baga] hate {Herons}.", []),
-        wrong(
-            "{Herons} now control [Baga].",
-            [("Herons", "Baga", "control", "affirmed")],
-            reason="a base form that is also a noun (control) is no verb behind an adverb",
-        ),
+        ("{Herons} now control [Baga].", [("Herons", "Baga", "control", "affirmed")]),
         wrong(
             "{Herons} gave up [Baga].",
             [("Herons", "Baga", "control", "former")],

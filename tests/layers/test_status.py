@@ -49,11 +49,7 @@ def test_affirmed(sentence):
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
-        wrong(
-            "{Radio} reported that {Herons} had taken [Baga].",
-            "affirmed",
-            reason="had in reported speech is the past of the report, no end of the state",
-        ),
+        ("{Radio} reported that {Herons} had taken [Baga].", "affirmed"),
         wrong("{Herons} were able to enter [Baga].", "affirmed", reason="was able to did"),
     ],
 )
@@ -93,8 +89,8 @@ def test_negated(sentence):
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
-        wrong("{Herons} avoid attacks in [Baga].", "negated", "the noun behind avoid is affirmed as well"),
-        wrong("It is not true that {Herons} hold [Baga].", "negated", "it is not true that"),
+        ("{Herons} avoid attacks in [Baga].", "negated"),
+        ("It is not true that {Herons} hold [Baga].", "negated"),
         wrong("{Army} rejected claims that {Herons} hold [Baga].", "negated", "claims is read as a verb"),
         wrong("The truce keeps {Herons} from attacking [Baga].", "negated", "keep somebody from doing"),
         wrong("{Herons} neither hold nor want [Baga].", "negated", "neither before the verb"),
@@ -111,7 +107,6 @@ def test_a_negation_covers_its_own_clause_only():
     ]
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="the negation also covers the place behind but")
 def test_not_here_but_there():
     sentence = "{Herons} are not in [Baga] but in [Kukawa]."
     assert (of_herons(sentence), of_herons(sentence, "Kukawa")) == ({"negated"}, {"affirmed"})
@@ -199,10 +194,8 @@ def test_uncertain(sentence):
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
-        wrong(
-            "{Army} accused {Herons} of attacking [Baga].", "uncertain", "the accuser is taken for the doer"
-        ),
-        wrong("There are rumours that {Herons} hold [Baga].", "uncertain", "there are rumours that"),
+        ("{Army} accused {Herons} of attacking [Baga].", "uncertain"),
+        ("There are rumours that {Herons} hold [Baga].", "uncertain"),
     ],
 )
 def test_uncertain_in_other_words(sentence, status):
@@ -231,9 +224,9 @@ def test_planned(sentence):
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
-        wrong("{Herons} are going to attack [Baga].", "planned", "going to"),
-        wrong("{Herons} planned an attack on [Baga].", "planned", "an attack that is planned, as a noun"),
-        wrong("{Herons} ordered an attack on [Baga].", "planned", "an attack that is ordered, as a noun"),
+        ("{Herons} are going to attack [Baga].", "planned"),
+        ("{Herons} planned an attack on [Baga].", "planned"),
+        ("{Herons} ordered an attack on [Baga].", "planned"),
         wrong("{Herons} announced a withdrawal from [Baga].", "planned", "what is announced, as a noun"),
     ],
 )

@@ -281,7 +281,13 @@ def fold_origin(said: str) -> str | None:
 
 def _is_place(text: str, word: str) -> bool:
     """Say whether the text elsewhere uses the word as a place ("in Derna", beside the Derna Protection Force)."""
-    return re.search(rf"\b(?:in|at|near|from|to|towards|around|outside|inside|into)\s+{re.escape(word)}\b(?!\s+[A-Z])", text) is not None
+    return (
+        re.search(
+            rf"\b(?:in|at|near|from|to|towards|around|outside|inside|into)\s+{re.escape(word)}\b(?!\s+[A-Z])",
+            text,
+        )
+        is not None
+    )
 
 
 def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> list[ActorMention]:
@@ -367,7 +373,10 @@ def _generics(
     for built in generic_names(text):
         if _overlaps(built.start, built.end, taken) or any(a <= built.start < b for a, b in unread):
             continue
-        if any(b < built.start and text[b : built.start] in (" ", "'s ", "’s ", ") ", "”) ", "” ") for _, b in taken):
+        if any(
+            b < built.start and text[b : built.start] in (" ", "'s ", "’s ", ") ", "”) ", "” ")
+            for _, b in taken
+        ):
             continue  # "Nusra fighters", "HTS's men": the name says who they are
         start = built.start
         before = re.search(r"([A-Z][\w-]+)\s+$", text[max(0, start - 25) : start])

@@ -215,17 +215,15 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
         i += 1
     for match in builds().state_bare.finditer(text):
         name = re.sub(r"^the ", "", match.group().lower())
-        role = (
-            _role(name.split()[-1])
-            if re.match(
-                r"(?:pro-)?(?:government|regime|army|the|military|loyalist|federal)\b|army|military|regime",
-                name,
-            )
-            else None
-        )
-        yield Built(
-            match.start() + len(match.group()) - len(name), match.end(), "state", name, None, role, True
-        )
+        whole = _WHOLE_STATE.match(name)
+        start = match.end() - len(name)
+        yield Built(start, match.end(), "state", name, None, _role(name.split()[-1]) if whole else None, True)
+
+
+# Bare names that mean a state's own force: "the army", "pro-government forces".
+_WHOLE_STATE = re.compile(
+    r"(?:pro-)?(?:government|regime|army|the|military|loyalist|federal)\b|army|military|regime"
+)
 
 
 def group_names(text: str, words: list[Word]) -> Iterator[Built]:
@@ -250,7 +248,9 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
             (origin and tail in b.state_caps) or tail in ("Police", "Navy", "Gendarmerie", "Ministry")
         ):
             yield Built(start, end, "state", name, origin, _role(tail.lower()))
-        elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or (len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of"):
+        elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or (
+            len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of"
+        ):
             yield Built(start, end, "group", name)
         elif last + 1 < len(words) and text[words[last].end : words[last + 1].start] == " ":
             nxt = last + 1

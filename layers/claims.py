@@ -11,12 +11,15 @@ from geo.documents import Document, Segment
 from geo.places import SCHEMES, Toponym
 from geo.sentences import sentences
 from layers.attribution import chain, claim
-from layers.clauses import BE, DO, HAVE, Clause, Item, clauses, items
-from layers.frames import Link, links
+from layers.clauses import clauses
+from layers.frames import links
+from layers.items import BE, DO, HAVE, Item, items
+from layers.links import Link
 from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
 from layers.reports import ActorMention, Report, Status
 from layers.status import STATES, Verdict
 from layers.times import UNDATED, When, timeline
+from layers.verbs import Clause
 
 _SILENT = frozenset({"furniture", "bio", "caption"})
 _TOPIC_ONLY = frozenset({"title", "heading"})
@@ -61,7 +64,9 @@ _TAG = re.compile(
 )
 
 
-_UNSURE = re.compile(r"\b(?:possible|possibly|perhaps|maybe|might|could|may|probably|likely|I think|we think)\b", re.I)
+_UNSURE = re.compile(
+    r"\b(?:possible|possibly|perhaps|maybe|might|could|may|probably|likely|I think|we think)\b", re.I
+)
 _DENIED_NEXT = re.compile(
     r"(?:It|That|This|He|She|They)\s+(?:is|are|was|were|do|does|did|has|have|had)(?:\s+not|n[’']t)\s*[.,;]|(?:That|This|It)\s+(?:is|was)\s+"
     r"(?:false|untrue|wrong|a lie|not true|not so|not the case|nonsense)\b"
@@ -119,10 +124,7 @@ def _retracted(document: Document, told: list[Sentence]) -> list[Sentence]:
             before = rows[i - 1]
             denied = (replace(x, verdict=Verdict("negated", "not")) for x in before.links)
             rows[i - 1] = replace(before, links=tuple(denied))
-        if (
-            follows
-            and _RETRACTED.search(document.text, sentence.start, sentence.end)
-        ):
+        if follows and _RETRACTED.search(document.text, sentence.start, sentence.end):
             before = rows[i - 1]
             ended = (
                 replace(x, verdict=Verdict("former", "no longer"))
@@ -203,12 +205,7 @@ def _remember(
     memory.since = 0 if parties else memory.since + 1
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
     memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
-    subjects = [
-        a
-        for c in found
-        if _leads(found, c)
-        for a in c.subjects
-    ]
+    subjects = [a for c in found if _leads(found, c) for a in c.subjects]
     if not subjects and not (memory.subjects or memory.asked_actors):
         subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
     if segment.kind == "question":
@@ -220,7 +217,9 @@ def _remember(
         if ordered:
             memory.subjects = [*ordered[1:], ordered[0]]
         elif not found or not (memory.subjects or memory.asked_actors):
-            memory.subjects = parties[:1] if found or (len(row) > 8 and segment.kind != "question") else parties[-1:]
+            memory.subjects = (
+                parties[:1] if found or (len(row) > 8 and segment.kind != "question") else parties[-1:]
+            )
     if spans:
         told = [
             link.place
@@ -370,7 +369,9 @@ def _report(
     )  # fmt: skip
 
 
-def find_landmarks(document: Document, toponyms: Sequence[Toponym], reports: Sequence[Report]) -> list[Report]:
+def find_landmarks(
+    document: Document, toponyms: Sequence[Toponym], reports: Sequence[Report]
+) -> list[Report]:
     """Return one line for each place that only locates another one which is reported: for the landmark layer.
 
     A landmark says nothing of any party: it has no actor, and no program should count it as a report.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.places import Toponym
-from layers.clauses import ADVERBS, BE, COORDINATORS, DO, HAVE, MODALS, PREPOSITIONS, SUBORDINATORS
 from layers.cues import cues
+from layers.items import ADVERBS, BE, COORDINATORS, DO, HAVE, MODALS, PREPOSITIONS, SUBORDINATORS
 from layers.reports import ActorMention
 
 # Definite nouns that refer back to a party already named, by the kind of party they can mean.
@@ -200,8 +200,11 @@ def refer_actors(
         a
         for a in here
         if not a.generic
-        or not (any(a.start < y and x < a.end for x, y in covered) or _owned(text, a.start, [*named, *rows])
-            or _names_follow(text, a.end, named))
+        or not (
+            any(a.start < y and x < a.end for x, y in covered)
+            or _owned(text, a.start, [*named, *rows])
+            or _names_follow(text, a.end, named)
+        )
     ]
     return sorted([*kept, *rows], key=lambda m: m.start)
 
@@ -219,7 +222,10 @@ def _describes(text: str, end: int) -> bool:
 
 def _names_follow(text: str, end: int, named: Sequence[ActorMention]) -> bool:
     """Say whether the party of a collective is named right behind it ("fighters of X", "men from the group X")."""
-    after = re.match(r"\s+(?:of|from|with|belonging\s+to|loyal\s+to)\s+(?:the\s+)?(?:group\s+|movement\s+)?[“\"]?", text[end : end + 40])
+    after = re.match(
+        r"\s+(?:of|from|with|belonging\s+to|loyal\s+to)\s+(?:the\s+)?(?:group\s+|movement\s+)?[“\"]?",
+        text[end : end + 40],
+    )
     return after is not None and any(m.start == end + after.end() for m in named)
 
 
@@ -256,7 +262,11 @@ def _same_clause(text: str, start: int, at: int, known: Sequence[ActorMention]) 
     last = before[-1]
     names = {last.name} if not _CLAUSE_ENDS.search(text[last.end : at]) else set()
     verb = re.search(r"\b(\w+)\s+$", text[start:at])
-    if verb and verb.group(1).lower() in cues().verbs and not re.search(r";|\bthat\b", text[before[0].end : at]):
+    if (
+        verb
+        and verb.group(1).lower() in cues().verbs
+        and not re.search(r";|\bthat\b", text[before[0].end : at])
+    ):
         names.add(before[0].name)
     return tuple(names)
 

@@ -73,7 +73,9 @@ class NameIndex:
         self.registry = registry
         self._names: dict[tuple[str, ...], list[tuple[str, str, Actor]]] = {}
         self._acronyms: dict[str, list[Actor]] = {}
-        self._articled: set[str] = set()  # one-word names that are names only with their article: "Al-Monitor"
+        self._articled: set[str] = (
+            set()
+        )  # one-word names that are names only with their article: "Al-Monitor"
         self._everyday = frozenset(registry.everyday)
         for name, form, actor in registry.names():
             if form == "acronym":

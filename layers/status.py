@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from layers.clauses import COORDINATORS, PERCEIVED, SUBORDINATORS, TIME_WORDS, Clause, Item, Verb
 from layers.cues import cues
+from layers.items import COORDINATORS, SUBORDINATORS, TIME_WORDS, Item
 from layers.reports import Status
+from layers.verbs import PERCEIVED, Clause, Verb
 
 # Verbs of speech that leave it open whether what is said is so.
 _UNPROVEN = frozenset("pretend claim allege boast purport contend".split())
 # Nouns that govern an infinitive ("a plan to take P", "efforts to reach it") and what they make of it.
 _GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
-    (frozenset("plan plans order orders intention decision readiness preparations promise".split()), "planned"),
-    (frozenset("attempt attempts effort efforts bid hope hopes threat threats chance campaign".split()), "uncertain"),
+    (
+        frozenset("plan plans order orders intention decision readiness preparations promise".split()),
+        "planned",
+    ),
+    (
+        frozenset("attempt attempts effort efforts bid hope hopes threat threats chance campaign".split()),
+        "uncertain",
+    ),
 )
 _RUMOURS = frozenset("rumour rumours rumor rumors speculation allegations claims suspicions fears".split())
 # Takings are events: told in the pluperfect they are still so.
@@ -79,7 +87,11 @@ def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     for part in parts:
         result = join(part, result) if result else part or result
     after = [row[k].low for k in clause.right][-4:]
-    ended = verb.negated and what in STATES and ("anymore" in after or ("any" in after and {"more", "longer"} & set(after)))
+    ended = (
+        verb.negated
+        and what in STATES
+        and ("anymore" in after or ("any" in after and {"more", "longer"} & set(after)))
+    )
     if verb.negated == "no longer" or ended:
         return Verdict("former", "no longer")
     return result
@@ -113,7 +125,13 @@ def _spans_years(row: Sequence[Item]) -> bool:
     """Say whether the sentence bounds its time: "from 2015 to 2019", "between May and July 2014"."""
     lows = [x.low for x in row]
     years = [i for i, low in enumerate(lows) if low.isdigit() and len(low) == 4]
-    return any(b - a == 2 and lows[a + 1] in ("to", "until", "till", "and", "-", "–") and a and lows[a - 1] in ("from", "between") for a, b in zip(years, years[1:], strict=False))
+    return any(
+        b - a == 2
+        and lows[a + 1] in ("to", "until", "till", "and", "-", "–")
+        and a
+        and lows[a - 1] in ("from", "between")
+        for a, b in itertools.pairwise(years)
+    )
 
 
 def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
@@ -132,7 +150,12 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
         return Verdict("former", row[stop].low)
     if verb.past and _spans_years(row):
         return Verdict("former", "from … to …")
-    if what == "base_or_camp" and verb.lemma == "be" and verb.past and any(row[k].low == "there" for k in clause.left):
+    if (
+        what == "base_or_camp"
+        and verb.lemma == "be"
+        and verb.past
+        and any(row[k].low == "there" for k in clause.left)
+    ):
         return Verdict("former", "there was")
     if verb.pluperfect and verb.finite and not verb.negated and verb.lemma not in _TAKINGS:
         return Verdict("former", "had")
@@ -238,8 +261,7 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
     if gov.lemma == "do" and gov.modal:  # "could then, in his view, let": the modal stands apart
         return join(above, _modal(row, outer))
     if verb.gerund and (
-        (gap
-        and gap[-1] in (",", "and", ";"))
+        (gap and gap[-1] in (",", "and", ";"))
         or (not gap and not gov.classes & {"fail", "deny", "manage", "plan"})
     ):
         return AFFIRMED if not (gov.classes & {"fail", "deny"} and not gap) else Verdict("negated", gov.lemma)
@@ -323,7 +345,11 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
         return Verdict("negated", gov.lemma)
     if gov.lemma == "be":
         near = [row[k].low for k in outer.right]
-        if (gov.negated and set(near) & {"true", "so", "correct", "right"}) or set(near) & {"false", "untrue", "wrong"}:
+        if (gov.negated and set(near) & {"true", "so", "correct", "right"}) or set(near) & {
+            "false",
+            "untrue",
+            "wrong",
+        }:
             return Verdict("negated", "not true")
         if rumour := next((x for x in near if x in _RUMOURS), ""):
             return Verdict("uncertain", rumour)

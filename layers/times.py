@@ -158,7 +158,11 @@ def timeline(document: Document) -> dict[tuple[int, int], When]:
         past = bool(_EARLIER.search(text, a, b))
         if current.start and current.end:
             year = int(current.start[:4])
-            told = (issued - date.fromisoformat(current.end)).days > SOME_MONTHS if issued else has_present or year < newest
+            told = (
+                (issued - date.fromisoformat(current.end)).days > SOME_MONTHS
+                if issued
+                else has_present or year < newest
+            )
             past = past or told
         carried = not found and current.start is not None
         basis = "text, carried on from the sentences before" if carried else current.basis

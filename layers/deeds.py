@@ -1,0 +1,285 @@
+"""What verbs of holding, taking, fighting and killing make of a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from layers.cues import cues
+from layers.links import Link, former_by, parties_behind
+from layers.reports import ActorMention
+from layers.scenes import Scene
+from layers.states import holding
+from layers.status import Verdict
+from layers.wheres import AT, TOWARDS, wheres
+
+_ATTACKS = frozenset(
+    "attack strike hit bomb bombard shell raid storm assault ambush target besiege pound strafe fire airstrike encircle surround hammer".split()
+)
+
+
+_OUT_OF = frozenset({"out", "from", "off", "back", "away"})
+
+
+_NEEDS_OUT = frozenset("drive throw push force chase flush kick clear".split())
+
+
+_HOLDS_OTHERWISE = frozenset(
+    "talks meeting meetings elections election vote hostage hostages responsibility part place power office control care action prisoner position".split()
+)
+
+
+# -- the rules, by class of verb --------------------------------------------------------------
+
+
+def control(scene: Scene) -> list[Link]:
+    direct = [w.place for w in scene.right if w.prep in ("", "of") and not (set(w.heads) & _HOLDS_OTHERWISE)]
+    if scene.verb.passive:
+        places = scene.clause.place_subjects
+        rows = scene.make(scene.by, places, "control")
+        if not rows and scene.clause.subjects and "arrest" in scene.verb.classes:
+            return casualty_of(scene, scene.clause.subjects)
+        return rows
+    first = next((scene.row[k] for k in scene.clause.right if scene.row[k].is_content), None)
+    if first is not None and first.low in _HOLDS_OTHERWISE and not direct:
+        return []
+    direct = direct or _gap(scene)
+    carried = [w.place for w in scene.right if w.prep in TOWARDS]
+    if scene.verb.lemma == "take" and scene.objects and carried:  # "buses took X to P"
+        return scene.make(scene.objects, carried, "movement_to", event=True)
+    if scene.taken_from:
+        places = scene.where()
+        v = former_by(scene.verdict("control"), "taken")
+        return scene.make(scene.subjects, places, "control") + scene.make(
+            scene.taken_from, places, "presence", said=v
+        )
+    if scene.objects and "arrest" in scene.verb.classes and not direct:
+        return casualty_of(scene, scene.objects) + scene.make(
+            scene.subjects, scene.where(), "activity", event=True
+        )
+    rows = scene.make(scene.subjects, direct or ([] if not _took_it(scene) else scene.where()), "control")
+    losers = parties_behind(scene.row, scene.clause.right, "from")
+    return rows + scene.make(
+        losers, direct, "control", said=former_by(scene.verdict("control"), "taken from")
+    )
+
+
+def _gap(scene: Scene) -> list[int]:
+    """Return the places that a relative clause is about ("P, which X has held since May")."""
+    left = scene.clause.left
+    at = next((k for k in left if scene.row[k].low in ("which", "that")), None)
+    if at is None or not scene.subjects or not any(scene.row[k].actor is not None for k in left if k > at):
+        return []
+    found = wheres(scene.row, range(max(0, at - 12), at), scene.toponyms)
+    while (
+        len(found) > 1
+        and found[-1].prep
+        and any(scene.row[k].low == "," for k in range(found[-2].k, found[-1].k))
+    ):
+        found.pop()  # "P, a hideout at Q, which": the hideout is P
+    return [found[-1].place] if found and at - found[-1].k < 9 else []
+
+
+def _took_it(scene: Scene) -> bool:
+    words = [scene.row[k] for k in scene.clause.right][:6]
+    return any(
+        w.low
+        in (
+            "parts",
+            "part",
+            "areas",
+            "territory",
+            "villages",
+            "positions",
+            "ground",
+            "swathes",
+            "most",
+            "much",
+            "all",
+            "land",
+            "towns",
+            "posts",
+            "districts",
+            "everything",
+        )
+        for w in words
+    )
+
+
+def loss(scene: Scene) -> list[Link]:
+    direct = (
+        [w.place for w in scene.right if w.prep in ("", "of", "in")]
+        or _gap(scene)
+        or scene.inherited_places()
+    )
+    v = scene.verdict("control")
+    if scene.verb.passive:  # "P, lost by X in May"
+        return scene.make(
+            scene.by, scene.clause.place_subjects, "control", said=former_by(v, scene.verb.lemma)
+        )
+    takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), direct, "control")
+    return scene.make(scene.subjects, direct, "control", said=former_by(v, scene.verb.lemma)) + takers
+
+
+def expel(scene: Scene) -> list[Link]:
+    out = any(scene.row[k].low in _OUT_OF for k in scene.clause.right)
+    if scene.verb.lemma in _NEEDS_OUT and not out:
+        return []
+    losers, agents = (
+        (scene.clause.subjects, scene.by) if scene.verb.passive else (scene.objects, scene.subjects)
+    )
+    places = scene.where(frozenset({"from", "of", "off", "out", "in"}), direct=False)
+    targets = [w.place for w in scene.right if w.prep in TOWARDS]
+    v = scene.verdict("presence")
+    if not losers:
+        return []
+    if not places and not targets:
+        places = scene.where() or scene.inherited_places()
+    rows = scene.make(losers, places, "presence", said=former_by(v, scene.verb.lemma))
+    rows += scene.make(agents, places, "activity", event=True)
+    return rows + (scene.make(losers, targets, "movement_to", event=True) if targets else [])
+
+
+def casualty_of(scene: Scene, victims: Sequence[ActorMention]) -> list[Link]:
+    places = scene.where() or scene.inherited_places()
+    return scene.make(victims, places, "casualty_or_arrest", event=True)
+
+
+def kill(scene: Scene) -> list[Link]:
+    if scene.verb.passive:
+        places = (
+            scene.where()
+            or scene.inherited_places()
+            or [p for p in scene.clause.place_subjects if scene.clause.boundary == "where"]
+        )
+        rows = scene.make(
+            scene.clause.subjects if not scene.clause.other_subject else [],
+            places,
+            "casualty_or_arrest",
+            event=True,
+        )
+        return rows + scene.make(scene.by, places, "activity", event=True)
+    places = scene.where() or scene.inherited_places()
+    rows = scene.make(scene.subjects, places, "activity", event=True)
+    return rows + scene.make(scene.objects, places, "casualty_or_arrest", event=True)
+
+
+def casualty(scene: Scene) -> list[Link]:
+    return scene.make(
+        scene.subjects, scene.where() or scene.inherited_places(), "casualty_or_arrest", event=True
+    )
+
+
+def activity(scene: Scene) -> list[Link]:
+    if scene.verb.passive:
+        places = [*scene.clause.place_subjects, *scene.where(direct=False)]
+        return scene.make(scene.by, places, "activity", event=True)
+    places = (
+        scene.where(AT | {"upon", "against", "into", "towards", "toward", "with"}) or scene.inherited_places()
+    )
+    if not scene.subjects:  # "15 strikes engaged X's units near P": X is there, it did not strike
+        hit = scene.verb.lemma in _ATTACKS | {"engage"} and scene.objects and not scene.objects[0].via
+        return scene.make(scene.objects, scene.where(direct=False), "presence") if hit else []
+    both = (
+        [*scene.subjects, *parties_behind(scene.row, scene.clause.right, "with")]
+        if scene.verb.lemma in ("clash", "fight", "battle", "skirmish", "exchange", "engage")
+        else scene.subjects
+    )
+    if scene.verb.lemma in ("clash", "fight", "battle", "engage"):
+        both = [*both, *parties_behind(scene.row, scene.clause.right, "against"), *scene.objects]
+    rows = scene.make(list(dict.fromkeys(both)), places, "activity", event=True)
+    if scene.verb.lemma in _ATTACKS and scene.objects and scene.subjects and not scene.objects[0].via:
+        rows += scene.make(scene.objects, scene.where(direct=False, front=False), "presence")
+    return rows
+
+
+def blame(scene: Scene) -> list[Link]:
+    """Read "the attack on P was blamed on X", "they attribute the raid at P to X": X may have done it."""
+    who = (
+        parties_behind(scene.row, scene.clause.right, "on")
+        or parties_behind(scene.row, scene.clause.right, "to")
+        or scene.objects
+    )
+    places = scene.where() or [w.place for w in wheres(scene.row, scene.clause.left, scene.toponyms)]
+    return scene.make(who, places, "activity", event=True, said=Verdict("uncertain", scene.verb.lemma))
+
+
+def fall(scene: Scene) -> list[Link]:
+    takers = parties_behind(scene.row, scene.clause.right, "to") or holding(scene)
+    rows = scene.make(takers, scene.clause.place_subjects, "control")
+    return rows or casualty(scene)
+
+
+def by_subject_noun(scene: Scene) -> list[Link]:
+    """Read "one X bomb brought down a house in P", "X airstrikes hit P": the subject is an act of X."""
+    if not scene.clause.subjects:
+        return []
+    low = scene.clause.left.start
+    k = next((k for k in reversed(scene.clause.left) if scene.row[k].actor is not None), None)
+    if k is None or k < low:
+        return []
+    heads = [scene.row[j].low for j in range(k + 1, scene.verb.first)] + [scene.row[k].low.split()[-1]]
+    if not any("activity" in cues().nouns.get(h, ()) for h in heads):
+        return []
+    return scene.make(scene.clause.subjects, scene.where(), "activity", event=True)
+
+
+def anything(scene: Scene) -> list[Link]:
+    """Read any other deed of a party that the clause itself places ("picked up passports in P")."""
+    silent = scene.classes & {
+        "speech",
+        "deny",
+        "doubt",
+        "want",
+        "plan",
+        "fail",
+        "claim",
+    } or scene.verb.lemma in (
+        "be",
+        "have",
+        "do",
+        "lead",
+        "lie",
+        "border",
+        "remain",
+        "become",
+        "call",
+        "list",
+        "name",
+        "meet",
+        "visit",
+        "talk",
+        "speak",
+        "receive",
+        "buy",
+        "sell",
+        "pay",
+        "know",
+        "sign",
+        "agree",
+        "quarrel",
+        "negotiate",
+    )
+    if (
+        silent
+        or not scene.verb.finite
+        or scene.verb.passive
+        or not scene.verb.classes
+        or scene.clause.inherited
+    ):
+        return []
+    places = [
+        w.place
+        for w in (*scene.right, *scene.fronted)
+        if w.prep in ("in", "at", "near", "around", "inside", "through", "across")
+    ]
+    return scene.make(
+        [a for a in scene.subjects if a.kind != "person"], list(dict.fromkeys(places)), "activity", event=True
+    )
+
+
+def casualties_at(scene: Scene, places: Sequence[int]) -> list[Link]:
+    """Return the casualties of a clause with no place of its own, at the place of the event told before."""
+    victims = scene.clause.subjects if scene.verb.passive or "casualty" in scene.classes else scene.objects
+    if scene.clause.other_subject and scene.verb.passive:
+        return []
+    return scene.make(victims, places, "casualty_or_arrest", event=True)

@@ -1,0 +1,313 @@
+"""Links that nouns carry without a verb: camps, clashes, origins, "X-held"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geo.places import Toponym
+from layers.builds import demonym_forms
+from layers.cues import cues
+from layers.items import BE, HAVE, PREPOSITIONS, Item
+from layers.links import Link, noun_class, parties_behind, parties_from
+from layers.reports import ActorMention, What
+from layers.status import AFFIRMED, Verdict, verdict
+from layers.subjects import KIN
+from layers.verbs import Clause, Verb
+from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, wheres
+
+_MEMBER = "members"
+
+
+def noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> Iterator[Link]:
+    """Yield the links of nouns that name their party themselves: "X's camp in P", "clashes between X and Y in P"."""
+    in_verb = {k for c in found for k in range(c.verb.first, c.verb.last + 1)}
+    sides: list[ActorMention] = []
+    for k, item in enumerate(row):
+        if item.low.startswith("-") or item.low in ("held", "controlled", "run", "ruled", "occupied"):
+            yield from _compound(row, k, toponyms)
+        if item.actor is not None and (what := noun_class(item.low.split()[-1])) == "activity":
+            yield from _act_of(row, found, k, toponyms)
+        if k in in_verb or not item.is_word:
+            continue
+        if (
+            item.low in ("hands", "control")
+            and k
+            and (actor := row[k - 1].actor or row[k - 2].actor) is not None
+            and any(x.low in ("in", "under") for x in row[max(0, k - 4) : k])
+        ):
+            before = [row[j].place for j in range(max(0, k - 7), k) if row[j].place is not None]
+            yield from (Link(actor, p, "control", AFFIRMED, k) for p in before if p is not None)
+        what = noun_class(item.low)
+        member = what is None and _MEMBER in cues().nouns.get(item.low, ())
+        if what is None and not member:
+            continue
+        n = next((n for n, c in enumerate(found) if k in c.left or k in c.right), None)
+        if item.low in _CLASHES:  # "after clashes with X, in particular the battles of P": both sides of each
+            sides = _sides(row, k) or sides
+            yield from _clash(row, found, k, n, sides, toponyms)
+            continue
+        yield from _noun_link(row, found, k, what or "presence", n, toponyms, member=member)
+    yield from _origins(row)
+
+
+_CLASHES = frozenset(
+    "clash clashes battle battles fighting skirmish skirmishes confrontation confrontations hostilities".split()
+)
+
+
+def _sides(row: Sequence[Item], k: int) -> list[ActorMention]:
+    """Return the sides of a clash: "between X and Y", "X's clashes with Y", "X, after clashes with Y,"."""
+    after = parties_behind(row, range(k + 1, min(len(row), k + 12)), "between")
+    if after:
+        return after
+    other = parties_behind(row, range(k + 1, min(len(row), k + 4)), "with") or parties_behind(
+        row, range(k + 1, min(len(row), k + 4)), "against"
+    )
+    own = next((a for j in range(k - 1, -1, -1) if (a := row[j].actor) is not None), None)
+    return [*([own] if own else []), *other] if other else []
+
+
+def _clash(
+    row: Sequence[Item],
+    found: Sequence[Clause],
+    k: int,
+    n: int | None,
+    sides: Sequence[ActorMention],
+    toponyms: Sequence[Toponym],
+) -> Iterator[Link]:
+    stop = next((j for j in range(k + 1, len(row)) if row[j].low in (";", ",", "and")), len(row))
+    stop = max(stop, min(len(row), k + 12)) if any(x.actor for x in row[k + 1 : k + 6]) else stop
+    places = [w.place for w in wheres(row, range(k + 1, stop), toponyms) if w.prep in AT]
+    said = (
+        verdict(row, found, n, "activity")
+        if n is not None
+        and (
+            (k in found[n].right and found[n].verb.lemma in ("be", "have"))
+            or (k in found[n].left and found[n].verb.negated)
+        )
+        else AFFIRMED
+    )
+    before = " ".join(x.low for x in row[max(0, k - 12) : k])
+    if (
+        not said
+        and re.search(r"\b(?:after|following|since)\b", before)
+        and not any(c.verb.last in range(max(0, k - 12), k) for c in found)
+    ):
+        said = Verdict("former", "after")  # the text's own present begins after the clash
+    for actor in dict.fromkeys(sides):
+        yield from (Link(actor, place, "activity", said, k, True) for place in places[:3])
+
+
+def _origins(row: Sequence[Item]) -> Iterator[Link]:
+    """Yield origins told by a noun phrase: "Pankisi Chechen X", "Grozny-born X", "X, a native of P"."""
+    for k, item in enumerate(row):
+        if item.place is None:
+            continue
+        after = row[k + 1 : k + 4]
+        person = next((x.actor for x in after if x.actor is not None and x.actor.kind == "person"), None)
+        gap = []
+        for x in after:
+            if x.actor is not None:
+                break
+            gap.append(x.low)
+        if person is not None and (
+            gap[:1] == ["-born"] or gap[:1] == ["native"] or (len(gap) == 1 and gap[0] in demonym_forms())
+        ):
+            yield Link(person, item.place, "origin", AFFIRMED, k)
+        if (
+            any(x.low in ORIGIN_NOUNS for x in row[max(0, k - 6) : k])
+            and any(x.low == "of" for x in row[max(0, k - 5) : k])
+            and not any(x.place is not None or x.actor is not None for x in row[max(0, k - 5) : k])
+        ):
+            person = next(
+                (
+                    a
+                    for j in range(k - 1, max(-1, k - 9), -1)
+                    if (a := row[j].actor) is not None and a.kind == "person"
+                ),
+                None,
+            )
+            if person is not None:
+                yield Link(person, item.place, "origin", AFFIRMED, k)
+
+
+def _act_of(
+    row: Sequence[Item], found: Sequence[Clause], k: int, toponyms: Sequence[Toponym]
+) -> Iterator[Link]:
+    """Yield the links of an act that is named with its party ("U.S. air raids on X's bases across P")."""
+    actor = row[k].actor
+    stop = next((c.verb.first for c in found if c.verb.first > k and c.verb.finite), len(row))
+    places = [w.place for w in wheres(row, range(k + 1, stop), toponyms) if w.prep in AT | {"against"}]
+    n = next((n for n, c in enumerate(found) if k in c.left or k in c.right), None)
+    said = AFFIRMED if n is None or k in found[n].left else verdict(row, found, n, "activity")
+    if actor is not None:
+        yield from (Link(actor, place, "activity", said, k, True) for place in places)
+
+
+def _noun_link(
+    row: Sequence[Item],
+    found: Sequence[Clause],
+    k: int,
+    what: What,
+    n: int | None,
+    toponyms: Sequence[Toponym],
+    *,
+    member: bool,
+) -> Iterator[Link]:
+    if any(x.low in KIN for x in row[max(0, k - 4) : k]):
+        return  # "the families of X's fighters in P" are civilians
+    owners = _owners(row, k)
+    if not owners and not member:
+        owners = _after_noun(row, k)
+    if not owners:
+        return
+    stop = (
+        found[n].right.stop
+        if n is not None and k in found[n].right
+        else found[n].verb.first
+        if n is not None
+        else len(row)
+    )
+    after = range(k + 1, min(stop, k + 14))
+    places = [
+        w.place
+        for w in wheres(row, after, toponyms)
+        if w.prep
+        in AT
+        | {"against"}
+        | (TOWARDS if what == "movement_to" else frozenset())
+        | ({"from"} if what == "movement_from" else frozenset())
+    ]
+    if member:
+        places = [
+            w.place
+            for w in wheres(row, after, toponyms)
+            if w.prep in ("in", "at", "near", "inside", "around", "across") and w.k - k <= 4
+        ]
+    if what in ("base_or_camp", "control") and not places:
+        places = _places_described(row, k, toponyms)
+    said = AFFIRMED
+    if n is not None:
+        clause = found[n]
+        if (
+            any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
+            or clause.verb.lemma in ("be", "have")
+            or "light" in clause.verb.classes
+            or "settle" in clause.verb.classes
+        ):
+            said = verdict(row, found, n, what)
+    if not said and n is not None and k in found[n].left:
+        said = _told_of(found[n].verb)
+    if not said and any(
+        x.low in ("former", "ex", "erstwhile", "abandoned", "onetime") for x in row[max(0, k - 4) : k]
+    ):
+        said = Verdict("former", "former")
+    event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
+    for actor in owners:
+        for place in places:
+            yield Link(actor, place, what, said, k, event)
+
+
+def _told_of(verb: Verb) -> Verdict:
+    """Return what a verb says of the act that is its subject ("the evacuation is being prepared, has not begun")."""
+    if (
+        verb.classes & {"plan"}
+        or verb.lemma in ("expect", "expected", "foresee", "foreseen", "envisage", "envisaged")
+        or verb.modal in ("will", "to")
+    ):
+        return Verdict("planned", verb.lemma)
+    if verb.negated and verb.lemma in (
+        "begin",
+        "start",
+        "happen",
+        "occur",
+        "take",
+        "materialise",
+        "materialize",
+    ):
+        return Verdict("negated", verb.negated)
+    if verb.classes & {"deny"}:
+        return Verdict("negated", verb.lemma)
+    return AFFIRMED
+
+
+def _owners(row: Sequence[Item], k: int) -> list[ActorMention]:
+    """Return the party directly before a noun ("X's", "X", "their") with at most two words between."""
+    for j in range(k - 1, max(-1, k - 4), -1):
+        if (actor := row[j].actor) is not None:
+            return [actor]
+        if row[j].low != "'s" and (
+            row[j].low in BE | HAVE or (row[j].low in cues().verbs and row[j].low not in cues().nouns)
+        ):
+            return []  # "X has avoided attacks": the verb says whose they are
+        if (
+            row[j].place is not None
+            or row[j].low in PREPOSITIONS
+            or row[j].low in (",", ";", ":", "and", "the", "a")
+        ):
+            return []
+    return []
+
+
+def _after_noun(row: Sequence[Item], k: int) -> list[ActorMention]:
+    """Return the parties of "clashes between X and Y", "attack by X", "stronghold of X"."""
+    for j in range(k + 1, min(k + 8, len(row))):
+        low = row[j].low
+        if low in ("by", "of", "between", "for", "belonging"):
+            got = parties_from(row, j + 1, min(len(row), j + 14))
+            if got:
+                return got
+        if row[j].low in (";", ",", ":") or (low in cues().verbs and low not in cues().nouns):
+            return []
+    return []
+
+
+def _places_described(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> list[int]:
+    """Return the places that a noun describes: "P, a stronghold of X", "P and Q are X's strongholds"."""
+    found: list[int] = []
+    for j in range(k - 1, max(-1, k - 9), -1):
+        if (place := row[j].place) is not None and toponyms[place].type != "landmark":
+            found.append(place)
+        elif (
+            (found and row[j].low not in (",", "and"))
+            or row[j].low in (";", "in", "from", "to", "at")
+            or (row[j].low == "and" and not found)
+        ):
+            break
+    return found
+
+
+def _compound(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
+    """Yield the links of "X-held P", "X-controlled P", "P-based X"."""
+    low = row[k].low
+    if low in ("held", "controlled", "run", "ruled", "occupied"):
+        low = (
+            f"-{low}"
+            if row[k].start and k and row[k - 1].end + 1 == row[k].start and row[k - 1].low.endswith("-")
+            else low
+        )
+    tail = low.rpartition("-")[2]
+    if (
+        tail in ("held", "controlled", "run", "ruled", "occupied", "dominated")
+        and k
+        and row[k - 1].actor is not None
+        and low != tail
+    ):
+        actor = row[k - 1].actor
+        place = next(
+            (row[j].place for j in range(k + 1, min(k + 5, len(row))) if row[j].place is not None), None
+        )
+        if (
+            actor is not None
+            and place is not None
+            and all(row[j].low not in PREPOSITIONS - {"of", "in"} for j in range(k + 1, min(k + 3, len(row))))
+        ):
+            yield Link(actor, place, "control", AFFIRMED, k)
+    if tail == "based" and k and row[k - 1].place is not None:
+        actor = next(
+            (row[j].actor for j in range(k + 1, min(k + 4, len(row))) if row[j].actor is not None), None
+        )
+        place = row[k - 1].place
+        if actor is not None:
+            yield Link(actor, place, "base_or_camp", AFFIRMED, k)

@@ -26,6 +26,7 @@ _GENERIC, _GENERIC_DISTINCT, _GENERIC_AGAINST = 0.93, 0.8, 0.7
 _INFLECTED, _VOWELLESS = 0.94, 0.85
 _CAPITALS = 0.89  # VEVAK may be no Vevak
 _PART = 0.95  # a name in brackets or beside a slash
+_OWN_NAME = 10  # how many times its inhabitants a place counts under its own name
 # The least likeness in per cent, by (country known, skeleton under three consonants): half the world has a
 # short skeleton, and in a known country a name may be written worse.
 _LEAST = {(False, False): 70.0, (False, True): 80.0, (True, False): 55.0, (True, True): 65.0}
@@ -68,8 +69,19 @@ def find(store: Store, name: str, country: str | None = None) -> Found:
 
 
 def ordered(found: Iterable[Candidate]) -> list[Candidate]:
-    """Return candidates best first: by score, then by population."""
-    return sorted(found, key=lambda c: (-c.score, -c.place.population, c.place.id))
+    """Return candidates best first: by score, then by population, where a place's own name tells most."""
+    return sorted(found, key=lambda c: (-c.score, -_weight(c), -c.place.population, c.place.id))
+
+
+def _weight(candidate: Candidate) -> int:
+    """Return the inhabitants of a place, as many times `_OWN_NAME` if the name is no mere alternate.
+
+    Salqin is the Syrian town before a Chinese city once spelled so; Naples is the Italian city before the
+    town in Florida.
+    """
+    place = candidate.place
+    own = candidate.name == place.name.partition(" (")[0]  # "Tripoli (Libya)" is called Tripoli
+    return max(place.population, 1) * (_OWN_NAME if own else 1)
 
 
 def keep(found: Found, place: Place, name: str, rule: str, score: float) -> None:
@@ -86,6 +98,8 @@ def equal(store: Store, found: Found, name: str, country: str | None = None) -> 
     for place, spelling in store.named(folded) if folded else ():
         if country is not None and place.country not in (country, None):
             continue
+        if spelling != place.name and fold(place.name) == folded:
+            spelling = place.name
         if not acronym or _written_as(name, spelling, place):
             sure = spelling == name or not name.isupper() or _well_known(place)
             keep(found, place, spelling, "exact" if spelling == name else "fold", 1.0 if sure else _CAPITALS)

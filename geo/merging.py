@@ -23,6 +23,11 @@ SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
 # How far apart two points of one settlement may lie: sources choose its centre differently.
 CURATED_KM, USER_KM, CITY_KM = 5.0, 2.0, 6.0
 _CODES = ("pcode", "geonameid", "wikidata")
+# Class words that a unit's name is told without, and what names nothing alone.
+_UNIT_WORDS = frozenset(
+    "county department district governorate oblast province region republic state".split()
+)
+_BARE = frozenset("central centre east eastern free north northern south southern west western".split())
 _BLANKS = (*_CODES, "country", "admin_code", "admin1", "admin2", "admin3", "area", "bbox", "radius_m")
 
 
@@ -82,11 +87,21 @@ def _units(places: Iterable[Place]) -> tuple[dict[str, str], dict[tuple[str | No
     admin, codes = {}, {}
     for place in places:
         if place.kind == "governorate" and place.admin_code:
-            words = place.name.rsplit(" ", 1)
-            short = words[0] if fold(place.name) != specific(fold(place.name)) else place.name
-            admin[place.admin_code] = short
-            codes[place.country, sound(fold(short))] = place.admin_code
+            name = place.name.partition(" (")[0]  # "Georgia (U.S. state)"
+            admin[place.admin_code] = _short(name)
+            for form in (fold(name), specific(fold(name))):
+                codes[place.country, sound(form)] = place.admin_code
     return admin, codes
+
+
+def _short(name: str) -> str:
+    """Return the name of a unit without the class word at its end, if what is left names it.
+
+    >>> [_short(n) for n in ("Idlib Governorate", "Northern Province", "Rhode Island")]
+    ['Idlib', 'Northern Province', 'Rhode Island']
+    """
+    stem, _, last = name.rpartition(" ")
+    return stem if last.casefold() in _UNIT_WORDS and stem.casefold() not in _BARE else name
 
 
 def _with_unit(place: Place, codes: Mapping[tuple[str | None, str], str]) -> Place:

@@ -35,6 +35,33 @@ def first(name: str, country: str | None = None) -> Candidate:
 
 
 @pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Salqin", "sy-salqin"),  # not the Chinese city of 100,000 that was once spelled so
+        ("Harem", "sy-harem"),
+        ("Sinjar", "iq-sinjar"),
+        ("Gori", "ge-gori"),
+        ("Tripoli", "ly-tripoli"),  # its own name is "Tripoli (Libya)", to tell it from others
+        ("Naples", "gn-3172394"),  # the city in Italy, not the town in Florida
+        ("Calcutta", "gn-1275004"),  # Kolkata is so much larger that its former name is meant
+        ("Kiev", "ua-kyiv"),
+        ("Washington", "gn-4140963"),
+    ],
+)
+def test_a_name_means_the_place_that_bears_it_unless_another_is_ten_times_larger(name: str, id: str) -> None:
+    assert first(name).place.id == id
+
+
+@pytest.mark.parametrize(
+    ("id", "unit"),
+    [("gn-4140963", "District of Columbia"), ("gn-4180439", "Georgia"), ("gn-5224151", "Rhode Island")],
+)
+def test_the_unit_of_a_place_is_told_by_a_whole_name(id: str, unit: str) -> None:
+    place = world().place(id)
+    assert place is not None and place.admin1 == unit
+
+
+@pytest.mark.parametrize(
     ("name", "country", "lon", "lat"),
     [
         ("Raqqa", None, 39.008, 35.953),

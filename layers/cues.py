@@ -55,11 +55,13 @@ def _ing(verb: str) -> str:
 
 @dataclass(frozen=True)
 class Cues:
-    """Verb forms by word, noun classes by word, status words by class."""
+    """Verb forms by word, noun classes by word, status words by class, sets by name, phrasal verbs."""
 
     verbs: dict[str, VerbForm]
     nouns: dict[str, frozenset[str]]
     status: dict[str, frozenset[str]]
+    sets: dict[str, frozenset[str]]
+    phrasal: dict[tuple[str, str], frozenset[str]]
 
 
 @cache
@@ -87,5 +89,18 @@ def cues() -> Cues:
     return Cues(
         verbs,
         {noun: frozenset(names) for noun, names in nouns.items()},
-        {name: frozenset(line.split()) for name, line in data["status"].items()},
+        _word_sets(data["status"]),
+        _word_sets(data["sets"]),
+        {_verb_and_particle(said): names for said, names in _word_sets(data["phrasal"]).items()},
     )
+
+
+def _word_sets(table: dict[str, str]) -> dict[str, frozenset[str]]:
+    """Return the words of each entry of a table."""
+    return {name: frozenset(line.split()) for name, line in table.items()}
+
+
+def _verb_and_particle(said: str) -> tuple[str, str]:
+    """Part "take back" into the verb and its particle."""
+    verb, _, particle = said.partition(" ")
+    return verb, particle

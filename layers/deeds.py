@@ -12,20 +12,16 @@ from layers.states import holding
 from layers.status import Verdict
 from layers.wheres import AT, TOWARDS, wheres
 
-_ATTACKS = frozenset(
-    "attack strike hit bomb bombard shell raid storm assault ambush target besiege pound strafe fire airstrike encircle surround hammer".split()
-)
+_ATTACKS = cues().sets["attacks"]
 
 
 _OUT_OF = frozenset({"out", "from", "off", "back", "away"})
 
 
-_NEEDS_OUT = frozenset("drive throw push force chase flush kick clear".split())
+_NEEDS_OUT = cues().sets["needs_out"]
 
 
-_HOLDS_OTHERWISE = frozenset(
-    "talks meeting meetings elections election vote hostage hostages responsibility part place power office control care action prisoner position".split()
-)
+_HOLDS_OTHERWISE = cues().sets["held_otherwise"]
 
 
 # -- the rules, by class of verb --------------------------------------------------------------
@@ -81,28 +77,7 @@ def _gap(scene: Scene) -> list[int]:
 
 def _took_it(scene: Scene) -> bool:
     words = [scene.row[k] for k in scene.clause.right][:6]
-    return any(
-        w.low
-        in (
-            "parts",
-            "part",
-            "areas",
-            "territory",
-            "villages",
-            "positions",
-            "ground",
-            "swathes",
-            "most",
-            "much",
-            "all",
-            "land",
-            "towns",
-            "posts",
-            "districts",
-            "everything",
-        )
-        for w in words
-    )
+    return any(w.low in cues().sets["ground"] for w in words)
 
 
 def loss(scene: Scene) -> list[Link]:
@@ -225,39 +200,18 @@ def by_subject_noun(scene: Scene) -> list[Link]:
 
 def anything(scene: Scene) -> list[Link]:
     """Read any other deed of a party that the clause itself places ("picked up passports in P")."""
-    silent = scene.classes & {
-        "speech",
-        "deny",
-        "doubt",
-        "want",
-        "plan",
-        "fail",
-        "claim",
-    } or scene.verb.lemma in (
-        "be",
-        "have",
-        "do",
-        "lead",
-        "lie",
-        "border",
-        "remain",
-        "become",
-        "call",
-        "list",
-        "name",
-        "meet",
-        "visit",
-        "talk",
-        "speak",
-        "receive",
-        "buy",
-        "sell",
-        "pay",
-        "know",
-        "sign",
-        "agree",
-        "quarrel",
-        "negotiate",
+    silent = (
+        scene.classes
+        & {
+            "speech",
+            "deny",
+            "doubt",
+            "want",
+            "plan",
+            "fail",
+            "claim",
+        }
+        or scene.verb.lemma in cues().sets["no_deeds"]
     )
     if (
         silent

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from layers.cues import cues
 from layers.reports import ActorMention
 
 BE = frozenset("be is are was were been being am 's 're isn't aren't wasn't weren't".split())
@@ -62,17 +63,10 @@ _TOKEN = re.compile(
 )
 
 
-TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december jan feb mar apr jun jul aug sep sept oct nov dec spring summer autumn winter morning evening "
-    "afternoon night noon dawn midday midnight week month year day days weeks months years hours late early mid".split()
-)
+TIME_WORDS = cues().sets["time_words"]
 
 
-# Nouns whose plural has no s.
-PLURALS = frozenset(
-    "men people police women children personnel gunmen militiamen servicemen aircraft troops".split()
-)
+PLURALS = cues().sets["plurals"]
 
 
 _CLOSED = (

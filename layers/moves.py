@@ -55,24 +55,7 @@ def presence(scene: Scene) -> list[Link]:
 
 
 def to(scene: Scene) -> list[Link]:
-    moved = (
-        scene.objects
-        if scene.verb.lemma
-        in (
-            "send",
-            "dispatch",
-            "transfer",
-            "bring",
-            "shift",
-            "airlift",
-            "transport",
-            "evacuate",
-            "deploy",
-            "redeploy",
-        )
-        and scene.objects
-        else scene.subjects
-    )
+    moved = scene.objects if scene.verb.lemma in cues().sets["sends"] and scene.objects else scene.subjects
     if moved is scene.objects and any(a.name in {s.name for s in scene.subjects} for a in moved):
         moved = scene.subjects  # "it sent parts of its forces, the X and the Y, to P"
     if scene.verb.passive:
@@ -109,22 +92,7 @@ def leave(scene: Scene) -> list[Link]:
         for w in scene.right
         if w.prep in ("from", "out")
         or (w.prep in ("in", "at", "near") and _kept(scene, w))
-        or (
-            w.prep in ("", "of")
-            and scene.verb.lemma
-            in (
-                "leave",
-                "flee",
-                "evacuate",
-                "quit",
-                "vacate",
-                "abandon",
-                "desert",
-                "exit",
-                "escape",
-                "depart",
-            )
-        )
+        or (w.prep in ("", "of") and scene.verb.lemma in cues().sets["leaves"])
     ]
     targets = [w.place for w in scene.right if w.prep in TOWARDS]
     v = scene.verdict("movement_from")

@@ -51,9 +51,7 @@ def noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[
     yield from _origins(row)
 
 
-_CLASHES = frozenset(
-    "clash clashes battle battles fighting skirmish skirmishes confrontation confrontations hostilities".split()
-)
+_CLASHES = cues().sets["clashes"]
 
 
 def _sides(row: Sequence[Item], k: int) -> list[ActorMention]:

@@ -22,12 +22,10 @@ _DEFINITE = re.compile(
     r"separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of|forces|troops|leaders?|commanders?)\b)",
     re.I,
 )
-_STATE_NOUNS = frozenset(
-    "army troops soldiers military police regime government coalition forces force".split()
-)
-_ANY_NOUNS = frozenset("column convoy detachment defenders".split())
-_AFFILIATES = frozenset("affiliate branch offshoot franchise ally".split())
-_PERSON_NOUNS = frozenset("warlord emir amir commander leader sheikh".split())
+_STATE_NOUNS = cues().sets["state_nouns"]
+_ANY_NOUNS = cues().sets["any_nouns"]
+_AFFILIATES = cues().sets["affiliates"]
+_PERSON_NOUNS = cues().sets["person_nouns"]
 _PRONOUN = re.compile(r"\b(they|them|their|theirs|it|its|he|him|his|she|her)\b", re.I)
 # "It" that stands for nothing: "it is unclear", "it was possible", "it seemed to me".
 _EMPTY_IT = re.compile(

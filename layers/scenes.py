@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.places import Toponym
+from layers.cues import cues
 from layers.items import SUBORDINATORS, Item
 from layers.links import Link, noun_class, parties_from
 from layers.reports import ActorMention, What
@@ -12,18 +13,6 @@ from layers.status import Verdict, verdict
 from layers.subjects import KIN
 from layers.verbs import Clause
 from layers.wheres import AT, TOWARDS, coarseness, opens_clause, wheres
-
-# Verbs whose particle changes their class: (lemma, particle) -> classes.
-_PHRASAL: dict[tuple[str, str], frozenset[str]] = {
-    ("win", "back"): frozenset({"control"}), ("take", "back"): frozenset({"control"}), ("take", "over"): frozenset({"control"}),
-    ("claw", "back"): frozenset({"control"}), ("give", "up"): frozenset({"loss"}), ("hand", "over"): frozenset({"loss"}),
-    ("pull", "out"): frozenset({"from"}), ("pull", "back"): frozenset({"from", "to"}), ("move", "out"): frozenset({"from"}),
-    ("steer", "clear"): frozenset({"shun"}), ("stay", "away"): frozenset({"shun"}), ("stay", "out"): frozenset({"shun"}),
-    ("keep", "away"): frozenset({"shun"}), ("keep", "out"): frozenset({"shun"}), ("keep", "clear"): frozenset({"shun"}),
-    ("fall", "back"): frozenset({"from", "to"}), ("fall", "on"): frozenset({"activity"}), ("fall", "upon"): frozenset({"activity"}),
-    ("clear", "out"): frozenset({"from"}), ("blow", "up"): frozenset({"activity"}), ("set", "fire"): frozenset({"activity"}),
-    ("break", "into"): frozenset({"activity"}), ("turn", "up"): frozenset({"presence"}), ("dig", "in"): frozenset({"presence"}),
-}  # fmt: skip
 
 
 class Scene:
@@ -56,7 +45,7 @@ class Scene:
         self.classes = next(
             (
                 c
-                for (lemma, particle), c in _PHRASAL.items()
+                for (lemma, particle), c in cues().phrasal.items()
                 if lemma == self.verb.lemma and particle in after
             ),
             self.verb.classes,

@@ -11,26 +11,21 @@ from layers.items import COORDINATORS, SUBORDINATORS, TIME_WORDS, Item
 from layers.reports import Status
 from layers.verbs import PERCEIVED, Clause, Verb
 
-# Verbs of speech that leave it open whether what is said is so.
-_UNPROVEN = frozenset("pretend claim allege boast purport contend".split())
+_UNPROVEN = cues().sets["unproven"]
 # Nouns that govern an infinitive ("a plan to take P", "efforts to reach it") and what they make of it.
 _GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
     (
-        frozenset("plan plans order orders intention decision readiness preparations promise".split()),
+        cues().sets["plan_nouns"],
         "planned",
     ),
     (
-        frozenset("attempt attempts effort efforts bid hope hopes threat threats chance campaign".split()),
+        cues().sets["attempt_nouns"],
         "uncertain",
     ),
 )
-_RUMOURS = frozenset("rumour rumours rumor rumors speculation allegations claims suspicions fears".split())
-# Takings are events: told in the pluperfect they are still so.
-_TAKINGS = frozenset(
-    "capture seize take retake recapture conquer overrun liberate recover regain secure win wrest clear annex reclaim reconquer".split()
-)
-# Verbs of wanting that tell what their subject means to do, not what it tries.
-_INTENDS = frozenset("want wish aspire aim".split())
+_RUMOURS = cues().sets["rumours"]
+_TAKINGS = cues().sets["takings"]
+_INTENDS = cues().sets["intends"]
 STATES = frozenset({"presence", "control", "base_or_camp"})
 _IF = frozenset({"if", "whether", "unless"})
 _UNTIL = frozenset({"until", "till"})

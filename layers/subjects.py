@@ -9,18 +9,13 @@ from layers.items import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, 
 from layers.reports import ActorMention
 from layers.verbs import PERCEIVED, Clause
 
-# One person of a party: where he is, the party is not said to be.
-OFFICERS = frozenset(
-    "commander leader emir amir spokesman spokeswoman head chief founder deputy governor minister president judge official ideologue cleric".split()
-)
+OFFICERS = cues().sets["officers"]
 
 
-_PURPOSES = frozenset("purpose aim goal objective target plan intention mission task idea".split())
+_PURPOSES = cues().sets["purposes"]
 
 
-KIN = frozenset(
-    "families family wives wife children relatives widows orphans victims supporters sympathisers".split()
-)
+KIN = cues().sets["kin"]
 
 
 _BLOCKING = PREPOSITIONS - {"of", "among", "between"}
@@ -68,16 +63,7 @@ def set_subjects(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
             and head.low not in TIME_WORDS
             and row[last + 1].low not in ("(", ",", "“", ")")
         ):
-            clause.other_subject = head.low not in (
-                "group",
-                "movement",
-                "organisation",
-                "organization",
-                "militants",
-                "alliance",
-                "affiliate",
-                "coalition",
-            )
+            clause.other_subject = head.low not in cues().sets["party_heads"]
         clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
         clause.officer = head is not None and head.low in OFFICERS
         first = chosen[0]
@@ -184,17 +170,7 @@ def set_subjects(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
             for k in previous.right
             if row[k].actor is not None and not _blocked(row, k, previous.right.start)
         ]
-        accused = previous.verb.lemma in (
-            "accuse",
-            "suspect",
-            "blame",
-            "stop",
-            "prevent",
-            "bar",
-            "ban",
-            "forbid",
-            "prohibit",
-        )
+        accused = previous.verb.lemma in cues().sets["barred"]
         if accused and objects and clause.verb.gerund:  # "accused X of attacking", "kept X from entering"
             actor = row[objects[0]].actor
             clause.subjects = [actor] if actor else []

@@ -22,8 +22,7 @@ from layers.items import (
 )
 from layers.reports import ActorMention
 
-# Verbs that are followed by a bare infinitive: what is seen, heard or let be done is done.
-PERCEIVED = frozenset({"let", "make", "help", "see", "watch", "hear"})
+PERCEIVED = cues().sets["perceived"]
 
 
 @dataclass(frozen=True)
@@ -257,7 +256,7 @@ def verbs(row: Sequence[Item]) -> list[Verb]:
     return found
 
 
-_NO_VERBS = frozenset("everything nothing something anything evening morning king hundred".split())
+_NO_VERBS = cues().sets["no_verbs"]
 
 
 def _group(row: Sequence[Item], i: int) -> Verb | None:

@@ -32,10 +32,10 @@ class Where:
     negated: bool = False
 
 
-_AREAS = frozenset("area areas region regions territory territories countryside lines".split())
+_AREAS = cues().sets["areas"]
 
 
-ORIGIN_NOUNS = frozenset("native natives resident citizen".split())
+ORIGIN_NOUNS = cues().sets["origin_nouns"]
 
 
 def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ...]]:

@@ -20,7 +20,8 @@ _FURNITURE = re.compile(
     r"(?:the )?(?:code|url|link) has been copied|no media source|embed\b|advertisement\b|sponsored\b|"
     r"click here|read (?:more|also|next)\b|see also\b|related (?:articles?|stories|posts?|topics?|content)\b|"
     r"similar (?:articles?|stories|posts?)\b|more (?:on|from) (?:this|the)\b|most (?:read|popular)\b|"
-    r"recommended\b|you may also like|comments?\W*$|leave a (?:reply|comment)|all rights reserved|©|copyright\b|"
+    r"recommended\b|you may also like|comments?\W*$|leave a (?:reply|comment)|all rights reserved|©"
+    r"|copyright\b|"
     r"cookies?\b.*\b(?:accept|policy|use)|privacy policy|terms of (?:use|service)|support (?:my|our|us)\b|"
     r"donate\b|patreon\b|paypal\b|buy me a coffee|loading\b|skip to\b|back to top|tags?\s*:|filed under|"
     r"(?:facebook|twitter|telegram|whatsapp|instagram|youtube|linkedin|reddit|pinterest|vk)\W*$)",

@@ -1,4 +1,6 @@
-"""Sentences of a text, as spans; the end of a paragraph ends a sentence, a wrapped line or an abbreviation does not."""
+"""Sentences of a text, as spans; the end of a paragraph ends a sentence, a wrapped line or an abbreviation
+does not.
+"""
 
 from __future__ import annotations
 

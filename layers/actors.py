@@ -1,4 +1,6 @@
-"""Actors in a text: the registry's names, acronyms learnt in the document, names known by their build, persons."""
+"""Actors in a text: the registry's names, acronyms learnt in the document, names known by their build,
+persons.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ from layers.spotting import NameIndex, Word, words
 _PLACE_WORDS = frozenset(
     "in at near from to into towards toward around outside inside through across of".split()
 )
-# The arms of a state that a phrase such as "Turkish troops" names as a whole; "Russian intelligence" names no one service.
+# The arms of a state that a phrase such as "Turkish troops" names as a whole; "Russian intelligence" names no
+# one service.
 _ROLES = frozenset({"armed forces", "government", "police", "coalition"})
 _UNREAD = frozenset({"furniture", "bio"})
 _LEADERS_FORCES = re.compile(
@@ -45,7 +48,9 @@ _LEADERS_FORCES = re.compile(
 
 @dataclass(frozen=True)
 class Actors:
-    """The actors of a document, and the spans that are names but name no actor (so that no place is read in them)."""
+    """The actors of a document, and the spans that are names but name no actor (so that no place is read in
+    them).
+    """
 
     mentions: tuple[ActorMention, ...]
     names: tuple[Refusal, ...]
@@ -102,7 +107,9 @@ def _reason(mention: ActorMention) -> str:
 
 
 def theatres(parts: Sequence[Word]) -> tuple[str, ...]:
-    """Return the countries (ISO 3166 alpha-2) that a text names or whose adjectives it uses, most frequent first."""
+    """Return the countries (ISO 3166 alpha-2) that a text names or whose adjectives it uses, most frequent
+    first.
+    """
     table = origins()
     counts: dict[str, int] = {}
     for i, word in enumerate(parts):
@@ -187,7 +194,9 @@ def _wraps(text: str, built: Built, inside: Sequence[ActorMention]) -> bool:
 def _named(
     built: Built, registry: Registry, here: Sequence[str], rows: Sequence[ActorMention]
 ) -> ActorMention:
-    """Give a built name its canonical name: a state's force by its country, else the fullest name of its like."""
+    """Give a built name its canonical name: a state's force by its country, else the fullest name of its
+    like.
+    """
     if built.kind == "state":
         country = built.origin or (here[0] if built.generic and len(here) == 1 else None)
         known = (
@@ -245,7 +254,8 @@ def _learnt(text: str, parts: list[Word], found: list[ActorMention]) -> list[Act
         meanings.setdefault(text[a:b], base)
     for mention in list(found):
         bracket = re.match(
-            r"[\"”’']?\s*\(\s*(?:also\s+known\s+as\s+|aka\s+|or\s+|the\s+)?[“\"‘']?([^()\n]{3,50}?)[”\"’']?\s*\)",
+            r"[\"”’']?\s*\(\s*(?:also\s+known\s+as\s+|aka\s+|or\s+"
+            r"|the\s+)?[“\"‘']?([^()\n]{3,50}?)[”\"’']?\s*\)",
             text[mention.end : mention.end + 70],
         )
         if bracket and mention.kind in ("group", "state"):
@@ -280,7 +290,9 @@ def fold_origin(said: str) -> str | None:
 
 
 def _is_place(text: str, word: str) -> bool:
-    """Say whether the text elsewhere uses the word as a place ("in Derna", beside the Derna Protection Force)."""
+    """Say whether the text elsewhere uses the word as a place ("in Derna", beside the Derna Protection
+    Force).
+    """
     return (
         re.search(
             rf"\b(?:in|at|near|from|to|towards|around|outside|inside|into)\s+{re.escape(word)}\b(?!\s+[A-Z])",
@@ -291,7 +303,9 @@ def _is_place(text: str, word: str) -> bool:
 
 
 def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> list[ActorMention]:
-    """Return later short forms of longer group names: "Khalid Army" of "Khalid ibn al-Walid Army", "Nusra" of "Nusra Front"."""
+    """Return later short forms of longer group names: "Khalid Army" of "Khalid ibn al-Walid Army", "Nusra" of
+    "Nusra Front".
+    """
     spans = [(m.start, m.end) for m in found]
     rows: list[ActorMention] = []
     heads = builds().group_heads | builds().group_prefixes | builds().of_heads
@@ -331,9 +345,16 @@ def merge_short_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
         if m.kind == "group" and m.actor_id is None and not m.generic:
             said = m.name.lower().split()
             better = next(
-                (f for f in full if len(f.name.split()) > len(said) and f.start < m.start
-                 and f.text.lower().split()[-1] == said[-1] and f.text.lower().split()[0] == said[0]), None,
-            )  # fmt: skip
+                (
+                    f
+                    for f in full
+                    if len(f.name.split()) > len(said)
+                    and f.start < m.start
+                    and f.text.lower().split()[-1] == said[-1]
+                    and f.text.lower().split()[0] == said[0]
+                ),
+                None,
+            )
             m = (
                 m
                 if better is None
@@ -396,7 +417,8 @@ def _generics(
 
 
 _SELF = re.compile(
-    r"\b(?:announc|call|identif|introduc|describ|present|styl|brand|nam)\w*\s+(?:themselves|itself)\s+(?:as\s+)?(?:the\s+)?[“\"‘']?$"
+    r"\b(?:announc|call|identif|introduc|describ|present|styl|brand|nam)\w*\s+(?:themselves"
+    r"|itself)\s+(?:as\s+)?(?:the\s+)?[“\"‘']?$"
 )
 
 

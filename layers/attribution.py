@@ -9,40 +9,48 @@ from geo.documents import Document, Segment
 from layers.reports import ActorMention
 
 _SAYS = (
-    r"(?:said|says|told|tells|reported|reports|added|adds|claimed|claims|announced|stated|states|wrote|writes|noted|notes|"
-    r"confirmed|confirms|alleged|alleges|explained|explains|insisted|insists|warned|according|assured|believes|denied|denies|argues|argued|"
+    r"(?:said|says|told|tells|reported|reports|added|adds|claimed|claims|announced|stated|states"
+    r"|wrote|writes|noted|notes|"
+    r"confirmed|confirms|alleged|alleges|explained|explains|insisted|insists|warned|according"
+    r"|assured|believes|denied|denies|argues|argued|"
     r"recalls|recalled|reveals|revealed|calls|thinks)"
 )
 _ACCORDING = re.compile(
-    r"\b[Aa]ccording to (?P<who>(?:an?|the|one|two|several|some)?\s*(?:[\w’'“”\".-]+\s?){1,6}?)(?=[,;.:]|\s+(?:the|that|in|on|who|which|has|have|is|are|was|were)\b|$)"
+    r"\b[Aa]ccording to (?P<who>(?:an?|the|one|two|several"
+    r"|some)?\s*(?:[\w’'“”\".-]+\s?){1,6}?)(?=[,;.:]|\s+(?:the|that|in|on|who|which|has|have|is|are"
+    r"|was|were)\b|$)"
 )
 _TOLD = re.compile(
-    r"(?P<who>(?:[Oo]ne of [\w’' -]{3,50}?|[Aa]n? (?:[\w-]+ ){0,3}(?:source|official|member|fighter|commander|resident|witness|officer|spokesman|activist)s?(?: [\w’' -]{2,40}?)?|"
-    r"(?:[\w-]+ ){0,3}(?:sources|officials|residents|activists|witnesses|members|analysts)(?: [\w’' -]{2,30}?)?|[Tt]he (?:[\w’'-]+ ){0,3}[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}))"
+    r"(?P<who>(?:[Oo]ne of [\w’' -]{3,50}?|[Aa]n? (?:[\w-]+ ){0,3}(?:source|official|member|fighter"
+    r"|commander|resident|witness|officer|spokesman|activist)s?(?: [\w’' -]{2,40}?)?|"
+    r"(?:[\w-]+ ){0,3}(?:sources|officials|residents|activists|witnesses|members|analysts)(?: "
+    r"[\w’' -]{2,30}?)?|[Tt]he (?:[\w’'-]+ ){0,3}[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}))"
     r"\s+(?:also |has |have |had )?" + _SAYS + r"\b"
 )
 _SAID_BY = re.compile(
     r"[”\"’],?\s*(?:"
     + _SAYS
-    + r"\s+)(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})|[”\"],?\s*(?P<who2>(?:the |an? )?[\w’' -]{3,40}?)\s+"
-    + _SAYS
-    + r"\b"
+    + r"\s+)(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})|[”\"],?\s*(?P<who2>(?:the |an? )?[\w’' "
+    r"-]{3,40}?)\s+" + _SAYS + r"\b"
 )
 _RESPONSIBILITY = re.compile(
     r"\b(?:claim(?:ed|s|ing)?|admit(?:s|ted)?|took|taken|taking|assum(?:ed|ing)) (?:the )?responsibility\b",
     re.I,
 )
 _UNCLAIMED = re.compile(
-    r"\b(?:(?:not|without|never|stopped|avoid\w*|no longer|no group has|nobody has|no one has|refrain\w* from)\s+(?:yet\s+|publicly\s+|openly\s+)?"
+    r"\b(?:(?:not|without|never|stopped|avoid\w*|no longer|no group has|nobody has|no one has"
+    r"|refrain\w* from)\s+(?:yet\s+|publicly\s+|openly\s+)?"
     r"claim(?:ed|ing)?|unclaimed|no claim of responsibility)\b",
     re.I,
 )
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied) (?:any |all )?(?:responsibility|involvement|having)|denied (?:that|it)|reject(?:s|ed) the (?:claim|accusation|charge)s?)\b",
+    r"\b(?:den(?:y|ies|ied) (?:any |all )?(?:responsibility|involvement|having)|denied (?:that|it)"
+    r"|reject(?:s|ed) the (?:claim|accusation|charge)s?)\b",
     re.I,
 )
 _TITLE_OF_INTERVIEW = re.compile(
-    r"\binterview(?:s|ed)?\b.{0,30}?\bwith\s+(?P<who>(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)(?: (?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*|bin|ibn)){0,4})"
+    r"\binterview(?:s|ed)?\b.{0,30}?\bwith\s+(?P<who>(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*)(?: "
+    r"(?:[A-Z][\w’'-]*|al-[A-Z][\w’'-]*|bin|ibn)){0,4})"
 )
 
 
@@ -55,7 +63,7 @@ def interviewee(document: Document) -> str | None:
 def chain(document: Document, segment: Segment, start: int, end: int) -> tuple[str, ...]:
     """Return who says what a sentence says, the innermost source first, the outermost last.
 
-    >>> text = "Q: Who is there?\\nA: A fighter of the group told me that they left Azaz.\\nQ: Sure?\\nA: Yes."
+    >>> text = "Q: Who is there?\\nA: A fighter of the group told me they left Azaz.\\nQ: Sure?\\nA: Yes."
     >>> d = Document("d", text)
     >>> chain(d, d.segments[1], d.segments[1].start, d.segments[1].end)
     ('a fighter of the group', 'interviewee')

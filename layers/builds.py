@@ -20,10 +20,14 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z.\-]{0,8}[A-Z]s?|[A-Z]{2,9}")
 
 # Words that open a sentence with a capital and are no part of a name.
 LEADING = frozenset(
-    "in on at is was are were the a an and but or so after before when while if as for from to by with since until although "
-    "though did does do has have had will would can could may might who what where why how both either neither not no yes "
-    "then now here there this that these those it he she they his her its their our your we i you also even only first "
-    "according despite during among between under over about january february march april may june july august september "
+    "in on at is was are were the a an and but or so after before when while if as for from to by "
+    "with since until although "
+    "though did does do has have had will would can could may might who what where why how both "
+    "either neither not no yes "
+    "then now here there this that these those it he she they his her its their our your we i you "
+    "also even only first "
+    "according despite during among between under over about january february march april may "
+    "june july august september "
     "october november december monday tuesday wednesday thursday friday saturday sunday".split()
 )
 
@@ -78,7 +82,9 @@ def builds() -> Builds:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A name found by its build: `origin` is the country (ISO 3166 alpha-2) or people in it, `role` a state's arm."""
+    """A name found by its build: `origin` is the country (ISO 3166 alpha-2) or people in it, `role` a state's
+    arm.
+    """
 
     start: int
     end: int
@@ -134,7 +140,9 @@ def capitalised_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
 
 
 def name_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) of capitalised stretches, parted at "and", and at "of" unless a head such as "Army" precedes it."""
+    """Yield (first, last) of capitalised stretches, parted at "and", and at "of" unless a head such as "Army"
+    precedes it.
+    """
     for first, last in capitalised_runs(text, words):
         low = first
         while low < last and words[low].folded in LEADING:
@@ -268,7 +276,8 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
 
 
 _ADJECTIVES = frozenset(
-    "islamic islamist jihadi jihadist sunni shia shiite salafi muslim christian marxist communist rebel armed militant".split()
+    "islamic islamist jihadi jihadist sunni shia shiite salafi muslim christian marxist communist "
+    "rebel armed militant".split()
 )
 
 
@@ -280,13 +289,14 @@ def _is_common(word: Word, index: int, text: str) -> bool:
 
 _DOMAIN = re.compile(r"\b[\w-]+\.(?:com|org|net|ru|info|news|tv|co\.\w\w)\b", re.I)
 _OUTLET = re.compile(
-    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})[”\"]?,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:site|website|newspaper|agency|channel|outlet|"
+    r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})[”\"]?,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:site"
+    r"|website|newspaper|agency|channel|outlet|"
     r"broadcaster|daily|weekly|magazine|portal|monitor|station|news service)\b"
 )
 
 
 def media_names(text: str) -> Iterator[Built]:
-    """Yield outlets known by their address ("Newsru.com") or by what the text calls them ("X, a news site")."""
+    """Yield outlets known by their address ("Newsru.com") or by what they are called ("X, a news site")."""
     for match in _DOMAIN.finditer(text):
         yield Built(match.start(), match.end(), "media", match.group())
     for match in _OUTLET.finditer(text):
@@ -294,7 +304,8 @@ def media_names(text: str) -> Iterator[Built]:
 
 
 _CODED = re.compile(
-    r"\b(?:coalition|group|movement|militia|front|faction|alliance|rebels|organi[sz]ation|party|army)\s+(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})*)\b"
+    r"\b(?:coalition|group|movement|militia|front|faction|alliance|rebels|organi[sz]ation|party"
+    r"|army)\s+(?P<name>[A-Z]{2,6}(?:-[A-Z]{2,6})*)\b"
 )
 
 
@@ -311,7 +322,9 @@ def generic_names(text: str) -> Iterator[Built]:
 
 
 def acronyms(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (name start, name end, acronym start, acronym end) of names that introduce an acronym in brackets."""
+    """Yield (name start, name end, acronym start, acronym end) of names that introduce an acronym in
+    brackets.
+    """
     for match in re.finditer(r"\s?\(\s*[\"“'‘]?([^()\n]{2,60}?)[\"”'’]?\s*\)", text):
         inner = match.group(1)
         before = [i for i, w in enumerate(words) if w.end <= match.start()]
@@ -326,7 +339,9 @@ def acronyms(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]
 
 
 def expanded(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (name start, name end, acronym start, acronym end) of acronyms explained in brackets: "GFAT (Groupement ...)"."""
+    """Yield (name start, name end, acronym start, acronym end) of acronyms explained in brackets: "GFAT
+    (Groupement ...)".
+    """
     for match in re.finditer(r"\b([A-Z]{2,9})\s\(\s*[\"“'‘]?([^()\n]{6,90}?)[\"”'’]?\s*\)", text):
         initials = iter(w[0].lower() for w in re.findall(r"[^\W_]+", match.group(2)))
         if all(c.lower() in initials for c in match.group(1)):

@@ -1,4 +1,6 @@
-"""Reports: the links of each sentence, read in the order of the text, with what each sentence owes to those before it."""
+"""Reports: the links of each sentence, read in the order of the text, with what each sentence owes to those
+before it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ from layers.verbs import Clause
 _SILENT = frozenset({"furniture", "bio", "caption"})
 _TOPIC_ONLY = frozenset({"title", "heading"})
 _YES = re.compile(
-    r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Yes|Indeed|Certainly|Of course|Correct|True|That is (?:right|true|correct))\b[,.! ]",
+    r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Yes|Indeed|Certainly|Of course|Correct|True|That is (?:right"
+    r"|true|correct))\b[,.! ]",
     re.I,
 )
 _NO = re.compile(
@@ -52,14 +55,17 @@ class Sentence:
 
 
 _EMBEDDED = frozenset(
-    "that who whom which whose when where while if whether as because after before until since although though".split()
+    "that who whom which whose when where while if whether as because after before until since "
+    "although though".split()
 )
 _RETRACTED = re.compile(
-    r"\b(?:now|today) there (?:is|are) (?:none|no)\b|\b(?:so|the case|true) no longer\b|\bno longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b",
+    r"\b(?:now|today) there (?:is|are) (?:none|no)\b|\b(?:so|the case|true) no longer\b|\bno "
+    r"longer (?:so|the case|true)\b|\b(?:that|those days|this|all that) (?:is|are) over\b",
     re.I,
 )
 _TAG = re.compile(
-    r"(?:^|[.!?]\s)[“\"]?(?:is (?:it|that)(?: so| true| right| correct)?|does (?:it|he|she)|do they|are they|really|true|right|correct)\s*\?",
+    r"(?:^|[.!?]\s)[“\"]?(?:is (?:it|that)(?: so| true| right| correct)?|does (?:it|he|she)|do they"
+    r"|are they|really|true|right|correct)\s*\?",
     re.I,
 )
 
@@ -68,7 +74,8 @@ _UNSURE = re.compile(
     r"\b(?:possible|possibly|perhaps|maybe|might|could|may|probably|likely|I think|we think)\b", re.I
 )
 _DENIED_NEXT = re.compile(
-    r"(?:It|That|This|He|She|They)\s+(?:is|are|was|were|do|does|did|has|have|had)(?:\s+not|n[’']t)\s*[.,;]|(?:That|This|It)\s+(?:is|was)\s+"
+    r"(?:It|That|This|He|She|They)\s+(?:is|are|was|were|do|does|did|has|have|had)(?:\s+not"
+    r"|n[’']t)\s*[.,;]|(?:That|This|It)\s+(?:is|was)\s+"
     r"(?:false|untrue|wrong|a lie|not true|not so|not the case|nonsense)\b"
 )
 
@@ -85,8 +92,10 @@ def find_reports(
 ) -> list[Report]:
     """Return the reports of a document in text order: who is reported where, and whether it is so.
 
-    Questions report nothing; what they presuppose does once the answer begins with "Yes" (or is denied by "No").
-    Furniture, captions and the author's note report nothing.  `bystanders` (journalists, witnesses) take part as
+    Questions report nothing; what they presuppose does once the answer begins with "Yes" (or is denied by
+    "No").
+    Furniture, captions and the author's note report nothing.  `bystanders` (journalists, witnesses) take part
+    as
     those whom "he" may mean, and report nothing either.
     """
     silent = {(b.start, b.end) for b in bystanders} | {b.name for b in bystanders}
@@ -139,7 +148,9 @@ def _retracted(document: Document, told: list[Sentence]) -> list[Sentence]:
 def read(
     document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]
 ) -> Iterator[Sentence]:
-    """Yield the sentences that can report, with their links, carrying parties and places from one to the next."""
+    """Yield the sentences that can report, with their links, carrying parties and places from one to the
+    next.
+    """
     memory = Memory()
     asked: list[Sentence] = []
     previous_kind = ""
@@ -168,9 +179,14 @@ def read(
 
 
 def _sentence(
-    document: Document, segment: Segment, start: int, end: int,
-    toponyms: Sequence[Toponym], actors: Sequence[ActorMention], memory: Memory,
-) -> Sentence:  # fmt: skip
+    document: Document,
+    segment: Segment,
+    start: int,
+    end: int,
+    toponyms: Sequence[Toponym],
+    actors: Sequence[ActorMention],
+    memory: Memory,
+) -> Sentence:
     text = document.text
     here = [a for a in actors if start <= a.start < end]
     people = refer_actors(text, start, end, here, memory)
@@ -196,9 +212,14 @@ def _sentence(
 
 
 def _remember(
-    memory: Memory, segment: Segment, people: Sequence[ActorMention], spans: Sequence[tuple[int, int, int]],
-    found: Sequence[Clause], made: Sequence[Link], row: Sequence[Item],
-) -> None:  # fmt: skip
+    memory: Memory,
+    segment: Segment,
+    people: Sequence[ActorMention],
+    spans: Sequence[tuple[int, int, int]],
+    found: Sequence[Clause],
+    made: Sequence[Link],
+    row: Sequence[Item],
+) -> None:
     parties = [p for p in people if p.kind != "media" and p.name != UNNAMED]
     if not found and len(spans) == 1 and not people:
         memory.topic = [spans[0][2]]  # "3. Wadi al-Shay.": a heading inside the paragraph
@@ -339,7 +360,8 @@ def _report(
     sources = chain(document, sentence.segment, sentence.start, sentence.end)
     quote = document.text[sentence.start : sentence.end]
     status: Status = link.verdict.status
-    key = f"{document.id}|{link.actor.name}|{place.id if place else toponym.text if toponym else ''}|{link.what}|{status}"
+    where = place.id if place else toponym.text if toponym else ""
+    key = f"{document.id}|{link.actor.name}|{where}|{link.what}|{status}"
     civilians = (
         link.actor.kind != "person"
         and bool(_CIVILIANS.search(quote))
@@ -349,24 +371,55 @@ def _report(
     reasons = [*_reasons(link), *(toponym.reasons if toponym else ())]
     confidence = (toponym.confidence if toponym else 0.5) * (0.8 if link.actor.via else 0.9)
     return Report(
-        report_id=hashlib.sha256(key.encode()).hexdigest()[:16], document_id=document.id, title=document.title,
-        url=document.url, published=document.published, actor=link.actor.name, actor_kind=link.actor.kind,
+        report_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        document_id=document.id,
+        title=document.title,
+        url=document.url,
+        published=document.published,
+        actor=link.actor.name,
+        actor_kind=link.actor.kind,
         group=link.actor.group if link.actor.kind == "person" else link.actor.group or link.actor.name,
-        place=toponym.name if toponym else None, place_id=place.id if place else None,
-        place_type=place.kind if place else None, country=place.country if place else None,
-        admin1=place.admin1 if place else None, admin2=place.admin2 if place else None, admin3=place.admin3 if place else None,
-        pcode=place.pcode if place else None, geonameid=place.geonameid if place else None,
-        lon=toponym.lon if toponym else None, lat=toponym.lat if toponym else None,
-        relation=toponym.relation if toponym else "at", part=toponym.part if toponym else "", precision=precision,
-        radius_m=toponym.radius_m if toponym else None, geo_precision=schemes[0], where_prec=schemes[1],
-        what=link.what, status=status, era=_era(document, sentence, link, when), claim=claim(document, sentence.start, sentence.end),
-        when_start=when.start, when_end=when.end, when_precision=when.precision, when_basis=when.basis,
-        speaker=sources[-1] if sources else None, source_chain=sources, quote=quote, start=sentence.start, end=sentence.end,
-        cue=link.verdict.cue, actor_start=link.actor.start, actor_end=link.actor.end,
-        place_start=toponym.start if toponym else None, place_end=toponym.end if toponym else None,
-        confidence=round(confidence, 3), reasons=tuple(reasons), alternatives=toponym.alternatives if toponym else (),
-        sensitivity="civilians" if civilians else "living_person" if living else "none", gazetteer_place=place,
-    )  # fmt: skip
+        place=toponym.name if toponym else None,
+        place_id=place.id if place else None,
+        place_type=place.kind if place else None,
+        country=place.country if place else None,
+        admin1=place.admin1 if place else None,
+        admin2=place.admin2 if place else None,
+        admin3=place.admin3 if place else None,
+        pcode=place.pcode if place else None,
+        geonameid=place.geonameid if place else None,
+        lon=toponym.lon if toponym else None,
+        lat=toponym.lat if toponym else None,
+        relation=toponym.relation if toponym else "at",
+        part=toponym.part if toponym else "",
+        precision=precision,
+        radius_m=toponym.radius_m if toponym else None,
+        geo_precision=schemes[0],
+        where_prec=schemes[1],
+        what=link.what,
+        status=status,
+        era=_era(document, sentence, link, when),
+        claim=claim(document, sentence.start, sentence.end),
+        when_start=when.start,
+        when_end=when.end,
+        when_precision=when.precision,
+        when_basis=when.basis,
+        speaker=sources[-1] if sources else None,
+        source_chain=sources,
+        quote=quote,
+        start=sentence.start,
+        end=sentence.end,
+        cue=link.verdict.cue,
+        actor_start=link.actor.start,
+        actor_end=link.actor.end,
+        place_start=toponym.start if toponym else None,
+        place_end=toponym.end if toponym else None,
+        confidence=round(confidence, 3),
+        reasons=tuple(reasons),
+        alternatives=toponym.alternatives if toponym else (),
+        sensitivity="civilians" if civilians else "living_person" if living else "none",
+        gazetteer_place=place,
+    )
 
 
 def find_landmarks(
@@ -386,16 +439,46 @@ def find_landmarks(
         if report is None or toponym.place.id == report.place_id:
             continue
         place = toponym.place
-        rows.setdefault(place.id, replace(
-            report, report_id=hashlib.sha256(f"{document.id}|landmark|{place.id}".encode()).hexdigest()[:16],
-            actor=None, actor_kind=None, group=None, place=place.name, place_id=place.id, place_type=place.kind,
-            country=place.country, admin1=place.admin1, admin2=place.admin2, admin3=place.admin3, pcode=place.pcode,
-            geonameid=place.geonameid, lon=place.lon, lat=place.lat, relation="landmark", part="", precision=place.precision,
-            radius_m=place.radius, geo_precision=None, where_prec=None, what="other", status="affirmed", cue="", claim="none",
-            actor_start=None, actor_end=None, place_start=toponym.start, place_end=toponym.end,
-            confidence=toponym.confidence, reasons=(f"only says where {located.name} is", *toponym.reasons),
-            alternatives=toponym.alternatives, sensitivity="none", gazetteer_place=place,
-        ))  # fmt: skip
+        rows.setdefault(
+            place.id,
+            replace(
+                report,
+                report_id=hashlib.sha256(f"{document.id}|landmark|{place.id}".encode()).hexdigest()[:16],
+                actor=None,
+                actor_kind=None,
+                group=None,
+                place=place.name,
+                place_id=place.id,
+                place_type=place.kind,
+                country=place.country,
+                admin1=place.admin1,
+                admin2=place.admin2,
+                admin3=place.admin3,
+                pcode=place.pcode,
+                geonameid=place.geonameid,
+                lon=place.lon,
+                lat=place.lat,
+                relation="landmark",
+                part="",
+                precision=place.precision,
+                radius_m=place.radius,
+                geo_precision=None,
+                where_prec=None,
+                what="other",
+                status="affirmed",
+                cue="",
+                claim="none",
+                actor_start=None,
+                actor_end=None,
+                place_start=toponym.start,
+                place_end=toponym.end,
+                confidence=toponym.confidence,
+                reasons=(f"only says where {located.name} is", *toponym.reasons),
+                alternatives=toponym.alternatives,
+                sensitivity="none",
+                gazetteer_place=place,
+            ),
+        )
     return list(rows.values())
 
 

@@ -75,7 +75,9 @@ def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
 
 
 def _cut(row: Sequence[Item], start: int, verb: Verb, before: str, *, describing: bool) -> int:
-    """Return where the clause of `verb` begins, between the verb before it (which ends at `start`) and itself."""
+    """Return where the clause of `verb` begins, between the verb before it (which ends at `start`) and
+    itself.
+    """
     stop = verb.first
     if verb.reduced and stop > start:
         k = stop
@@ -106,10 +108,15 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str, *, describing
     if not marks:
         return stop if (verb.infinitive or verb.gerund) else _subject_start(row, start, stop)
     strong = [
-        k for k in marks
-        if row[k].low in (";", ":", "–", "—") or ((row[k].low in SUBORDINATORS and row[k].low not in ("as", "so", "than", "once", "that", "since")) or (row[k].low == "that" and k + 1 < len(row)))
+        k
+        for k in marks
+        if row[k].low in (";", ":", "–", "—")
+        or (
+            (row[k].low in SUBORDINATORS and row[k].low not in ("as", "so", "than", "once", "that", "since"))
+            or (row[k].low == "that" and k + 1 < len(row))
+        )
         or (row[k].low == "," and k + 1 < stop and row[k + 1].low in COORDINATORS | SUBORDINATORS)
-    ]  # fmt: skip
+    ]
     if verb.gerund or verb.infinitive:
         return (
             marks[-1]

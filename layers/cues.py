@@ -11,7 +11,8 @@ _VOWELS = "aeiou"
 # Base forms whose last consonant doubles although the last syllable is not stressed by rule of length.
 _DOUBLING = frozenset(
     "stop plan rob plot kidnap snap transfer repel expel bar ban admit commit drop pin strip slip cut"
-    " set get run hit win put sit let quit split begin refer occur mob flog control patrol compel propel rebel deter".split()
+    " set get run hit win put sit let quit split begin refer occur mob flog control patrol compel "
+    "propel rebel deter".split()
 )
 
 

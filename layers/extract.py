@@ -33,32 +33,54 @@ class Extraction:
     landmarks: tuple[Report, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the contract's JSON object: id, title, url, published, sha256, segments, places, actors, reports.
+        """Return the contract's JSON object: id, title, url, published, sha256, segments, places, actors,
+        reports.
 
         `not_places` lists what looks like a place and is none, each with its reason.
         """
         document = self.document
         return {
-            "id": document.id, "title": document.title, "url": document.url, "published": document.published,
+            "id": document.id,
+            "title": document.title,
+            "url": document.url,
+            "published": document.published,
             "sha256": document.sha256,
-            "segments": [{"kind": s.kind, "start": s.start, "end": s.end, "speaker": s.speaker} for s in document.segments],
+            "segments": [
+                {"kind": s.kind, "start": s.start, "end": s.end, "speaker": s.speaker}
+                for s in document.segments
+            ],
             "places": [_place(t) for t in self.toponyms],
-            "not_places": [{"start": r.start, "end": r.end, "text": r.text, "reason": r.reason} for r in self.refusals],
-            "actors": [{"start": a.start, "end": a.end, "text": a.text, "name": a.name, "kind": a.kind} for a in self.actors],
+            "not_places": [
+                {"start": r.start, "end": r.end, "text": r.text, "reason": r.reason} for r in self.refusals
+            ],
+            "actors": [
+                {"start": a.start, "end": a.end, "text": a.text, "name": a.name, "kind": a.kind}
+                for a in self.actors
+            ],
             "reports": [_report(report) for report in self.reports],
-        }  # fmt: skip
+        }
 
 
 def _place(toponym: Toponym) -> dict[str, Any]:
     place = toponym.place
     return {
-        "start": toponym.start, "end": toponym.end, "text": toponym.text, "name": toponym.name,
-        "lat": toponym.lat, "lon": toponym.lon, "country": place.country if place else None,
-        "precision": toponym.precision, "radius_m": toponym.radius_m, "place_id": place.id if place else None,
-        "type": toponym.type, "relation": toponym.relation, "part": toponym.part,
-        "confidence": toponym.confidence, "reasons": list(toponym.reasons),
+        "start": toponym.start,
+        "end": toponym.end,
+        "text": toponym.text,
+        "name": toponym.name,
+        "lat": toponym.lat,
+        "lon": toponym.lon,
+        "country": place.country if place else None,
+        "precision": toponym.precision,
+        "radius_m": toponym.radius_m,
+        "place_id": place.id if place else None,
+        "type": toponym.type,
+        "relation": toponym.relation,
+        "part": toponym.part,
+        "confidence": toponym.confidence,
+        "reasons": list(toponym.reasons),
         "alternatives": [alternative(candidate) for candidate in toponym.alternatives],
-    }  # fmt: skip
+    }
 
 
 # Fields that are kept for the page and for quoting, and are no part of the contract's JSON.
@@ -79,7 +101,8 @@ def _report(report: Report) -> dict[str, Any]:
 def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registry) -> Extraction:
     """Return the places, actors and reports of one document.
 
-    Actors are found first, so that no place is read inside a name; then the places; then who is reported where.
+    Actors are found first, so that no place is read inside a name; then the places; then who is reported
+    where.
     """
     from geo.parse import geoparse
 

@@ -102,7 +102,7 @@ def _unplaced(row: Sequence[Item], found: Sequence[Clause]) -> Iterator[Link]:
 
 
 def _identified(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[Link]:
-    """Return the casualty of "the man killed near X was Y": the participle's place, the complement's person."""
+    """Return the casualty of "the man killed near X was Y": the participle's place, the other's person."""
     rows: list[Link] = []
     for n, clause in enumerate(found[:-1]):
         after = found[n + 1]
@@ -154,7 +154,8 @@ def _after_but(scene: Scene, k: int) -> bool:
     return any(scene.row[j].low == "but" for j in range(max(scene.clause.right.start, k - 4), k))
 
 
-# Classes of verbs and single verbs with their rule.  The first whose rule yields links decides; the order puts the more specific meaning first.
+# Classes of verbs and single verbs with their rule.  The first whose rule yields links decides; the order
+# puts the more specific meaning first.
 _RULES: tuple[tuple[str, Callable[[Scene], list[Link]]], ...] = tuple(
     (word, rule)
     for words, rule in (

@@ -30,7 +30,8 @@ PRONOUNS = frozenset("he she it they we i you who which that there them him us t
 
 
 DETERMINERS = frozenset(
-    "the a an its their his her our my your this these those some several many any no all both each every most".split()
+    "the a an its their his her our my your this these those some several many any no all both "
+    "each every most".split()
 )
 
 
@@ -59,7 +60,9 @@ ADVERBS = frozenset(
 
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)+|(?:[A-Z]\.){2,}(?:-[^\W_]+)*|[^\W_]+(?:['’‘`][^\W_]+)*(?:-[^\W_]+(?:['’‘`][^\W_]+)*)*|['’]s\b|[,;:.!?()\[\]“”\"«»]|–|—| - |…"
+    r"\d+(?:[.,]\d+)+|(?:[A-Z]\.){2,}(?:-[^\W_]+)*"
+    r"|[^\W_]+(?:['’‘`][^\W_]+)*(?:-[^\W_]+(?:['’‘`][^\W_]+)*)*|['’]s\b|[,;:.!?()\[\]“”\"«»]|–|—| "
+    r"- |…"
 )
 
 

@@ -13,7 +13,7 @@ from layers.status import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A party linked with a place by the words of a sentence; `place` is None where the sentence names none."""
+    """A party linked with a place by a sentence; `place` is None where the sentence names none."""
 
     actor: ActorMention
     place: int | None
@@ -24,9 +24,15 @@ class Link:
 
 
 _NOUN_WHAT: tuple[tuple[str, What], ...] = (
-    ("base_or_camp", "base_or_camp"), ("departure", "movement_from"), ("activity", "activity"), ("taking", "control"),
-    ("control", "control"), ("presence", "presence"), ("arrival", "movement_to"), ("casualty", "casualty_or_arrest"),
-)  # fmt: skip
+    ("base_or_camp", "base_or_camp"),
+    ("departure", "movement_from"),
+    ("activity", "activity"),
+    ("taking", "control"),
+    ("control", "control"),
+    ("presence", "presence"),
+    ("arrival", "movement_to"),
+    ("casualty", "casualty_or_arrest"),
+)
 
 
 def noun_class(word: str) -> What | None:
@@ -39,7 +45,9 @@ def noun_class(word: str) -> What | None:
 
 
 def former_by(v: Verdict, cue: str) -> Verdict:
-    """Return "former" for what a party loses by an event that happened; a loss that is denied leaves it what it has."""
+    """Return "former" for what a party loses by an event that happened; a loss that is denied leaves it what
+    it has.
+    """
     if v.status == "negated":
         return Verdict("affirmed", v.cue)
     return Verdict("former", cue) if v.status in ("affirmed", "former") else Verdict("uncertain", v.cue)

@@ -20,7 +20,9 @@ _MEMBER = "members"
 
 
 def noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> Iterator[Link]:
-    """Yield the links of nouns that name their party themselves: "X's camp in P", "clashes between X and Y in P"."""
+    """Yield the links of nouns that name their party themselves: "X's camp in P", "clashes between X and Y in
+    P".
+    """
     in_verb = {k for c in found for k in range(c.verb.first, c.verb.last + 1)}
     sides: list[ActorMention] = []
     for k, item in enumerate(row):
@@ -208,7 +210,9 @@ def _noun_link(
 
 
 def _told_of(verb: Verb) -> Verdict:
-    """Return what a verb says of the act that is its subject ("the evacuation is being prepared, has not begun")."""
+    """Return what a verb says of the act that is its subject ("the evacuation is being prepared, has not
+    begun").
+    """
     if (
         verb.classes & {"plan"}
         or verb.lemma in ("expect", "expected", "foresee", "foreseen", "envisage", "envisaged")

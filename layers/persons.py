@@ -1,4 +1,6 @@
-"""Persons in a text: known by title, kunya, nisba, apposition or a verb of speech, and the group each belongs to."""
+"""Persons in a text: known by title, kunya, nisba, apposition or a verb of speech, and the group each belongs
+to.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from layers.reports import ActorMention
 from layers.spotting import Word
 
 _ROLE = (
-    r"(?:(?:senior|top|field|military|local|regional|deputy|former|self-styled|religious|political|rebel|jihadi|"
+    r"(?:(?:senior|top|field|military|local|regional|deputy|former|self-styled|religious|political"
+    r"|rebel|jihadi|"
     r"jihadist|chief|general|notorious|founding|prominent|new|late|its|their|provincial|shadow)\s+){0,3}"
     r"(?:commander|leader|leadership|spokesman|spokeswoman|spokesperson|head|chief|member|emir|amir|founder|"
     r"official|fighter|militant|operative|judge|ideologue|cleric|warlord|deputy|governor|representative|"
@@ -27,9 +30,12 @@ _APPOSITION = re.compile(
 )
 _AGE = re.compile(r",\s+\d{2},")
 _LED_BY = re.compile(
-    r"(?:\b(?:led|headed|commanded|founded|chaired|run|ruled|represented|replaced|succeeded)\s+by|\bnamed|\bcalled|"
-    r"\bknown\s+as|\bnicknamed|\balias|\baka|\bsays?|\bsaid|\badded|\bnames?\s+of|\bleaders?|\bcommanders?|\bspokesm[ae]n|"
-    r"\bemir|\bamir|\bhead|\bfighter|\bmilitant|\bcommander-in-chief|\bloyal\s+to|\bkilling\s+of|\bdeath\s+of|\barrest\s+of)"
+    r"(?:\b(?:led|headed|commanded|founded|chaired|run|ruled|represented|replaced|succeeded)\s+by"
+    r"|\bnamed|\bcalled|"
+    r"\bknown\s+as|\bnicknamed|\balias|\baka|\bsays?|\bsaid|\badded|\bnames?\s+of|\bleaders?"
+    r"|\bcommanders?|\bspokesm[ae]n|"
+    r"\bemir|\bamir|\bhead|\bfighter|\bmilitant|\bcommander-in-chief|\bloyal\s+to|\bkilling\s+of"
+    r"|\bdeath\s+of|\barrest\s+of)"
     r"[,:]?\s+[“\"‘']?$"
 )
 _SPEAKS = re.compile(
@@ -47,7 +53,8 @@ _GROUP_BEFORE = re.compile(
 
 
 _PLACE_NOUN = re.compile(
-    r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street|road|bridge|airport|crossing|governorate|region|hospital|square|dam|checkpoint)\b"
+    r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street"
+    r"|road|bridge|airport|crossing|governorate|region|hospital|square|dam|checkpoint)\b"
 )
 _POSSESSED = re.compile(
     r"[’']s\s+(?:[A-Z]\w+\s+){1,4}(?:Brigade|Battalion|Division|Front|Army|Militia|Group|Movement|Regiment)"
@@ -179,7 +186,8 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
         return True
     if titled:
         return not re.search(
-            r"(?:\bal-|\b(?:in|at|near|from|to|of|through|towards|around)\s+(?:al-)?)(?:She?i?a?y?kh|Sheik|Shaikh|Cheikh|Nabi|King|Imam|Prince)\s+$",
+            r"(?:\bal-|\b(?:in|at|near|from|to|of|through|towards"
+            r"|around)\s+(?:al-)?)(?:She?i?a?y?kh|Sheik|Shaikh|Cheikh|Nabi|King|Imam|Prince)\s+$",
             before,
         ) or not _is_sheikh(before)
     if given(run[0]) and len(plain) >= 2 and not origins().get(run[-1].folded):
@@ -220,7 +228,7 @@ def _is_bystander(text: str, start: int, end: int) -> bool:
 
 
 def group_of(text: str, start: int, end: int, groups: Sequence[ActorMention]) -> str | None:
-    """Return the group a person belongs to where the sentence says so ("X, a commander in G"; "G, led by X")."""
+    """Return the group a person belongs to where the text says so ("X, a commander in G"; "G, led by X")."""
     after = min((g for g in groups if 0 <= g.start - end <= 110), key=lambda g: g.start, default=None)
     if after is not None and _GROUP_AFTER.match(text[end : after.start]):
         return after.name
@@ -235,8 +243,10 @@ def group_of(text: str, start: int, end: int, groups: Sequence[ActorMention]) ->
 
 
 _ALIAS = re.compile(
-    r"^[”\"’']?\s*[,(]?\s*(?:who\s+(?:is|was)\s+)?(?:better\s+|also\s+|otherwise\s+|widely\s+|once\s+)?(?:known|called|nicknamed|named|aka|a\.k\.a\.|alias)"
-    r"(?:\s+(?:among|to|by)\s+(?:[\w-]+\s+){1,3})?\s*(?:as\s+)?(?:by\s+(?:his|the)\s+[\w\s]{3,30})?[“\"‘']?(?:Sheikh\s+|Shaykh\s+|Emir\s+|Amir\s+|Commander\s+)?[“\"‘']?$"
+    r"^[”\"’']?\s*[,(]?\s*(?:who\s+(?:is|was)\s+)?(?:better\s+|also\s+|otherwise\s+|widely\s+"
+    r"|once\s+)?(?:known|called|nicknamed|named|aka|a\.k\.a\.|alias)"
+    r"(?:\s+(?:among|to|by)\s+(?:[\w-]+\s+){1,3})?\s*(?:as\s+)?(?:by\s+(?:his"
+    r"|the)\s+[\w\s]{3,30})?[“\"‘']?(?:Sheikh\s+|Shaykh\s+|Emir\s+|Amir\s+|Commander\s+)?[“\"‘']?$"
 )
 
 

@@ -13,13 +13,19 @@ from layers.reports import ActorMention
 
 # Definite nouns that refer back to a party already named, by the kind of party they can mean.
 _DEFINITE = re.compile(
-    r"\b(?P<det>the|this|that|these|those|said)\s+(?:same\s+|latter\s+|terror(?:ist)?\s+|militant\s+|jihadi(?:st)?\s+|armed\s+|extremist\s+|"
-    r"rebel\s+|islamist\s+|(?:al[- ][A-Z]\w+|Islamic State|IS|ISIS|ISIL)(?:[- ](?:linked|affiliated|aligned))?\s+)?"
-    r"(?P<noun>group|groups|organi[sz]ation|movement|militia|faction|affiliate|militants?|insurgents?|fighters?|jihadists?|jihadis?|"
-    r"extremists?|terrorists?|gunmen|attackers|assailants|rebels|guerrillas|guerillas|mujahideen|mojahedins?|mojaheds?|party|"
-    r"defenders|raiders|outfit|network|caliphate|coalition|army|troops|soldiers|military|brigade|battalion|column|convoy|radicals|"
+    r"\b(?P<det>the|this|that|these|those|said)\s+(?:same\s+|latter\s+|terror(?:ist)?\s+"
+    r"|militant\s+|jihadi(?:st)?\s+|armed\s+|extremist\s+|"
+    r"rebel\s+|islamist\s+|(?:al[- ][A-Z]\w+|Islamic State|IS|ISIS|ISIL)(?:[- ](?:linked|affiliated"
+    r"|aligned))?\s+)?"
+    r"(?P<noun>group|groups|organi[sz]ation|movement|militia|faction|affiliate|militants?"
+    r"|insurgents?|fighters?|jihadists?|jihadis?|"
+    r"extremists?|terrorists?|gunmen|attackers|assailants|rebels|guerrillas|guerillas|mujahideen"
+    r"|mojahedins?|mojaheds?|party|"
+    r"defenders|raiders|outfit|network|caliphate|coalition|army|troops|soldiers|military|brigade"
+    r"|battalion|column|convoy|radicals|"
     r"police|warlord|emir|amir|commander|leader|sheikh|regime|government|forces|"
-    r"separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of|forces|troops|leaders?|commanders?)\b)",
+    r"separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of"
+    r"|forces|troops|leaders?|commanders?)\b)",
     re.I,
 )
 _STATE_NOUNS = cues().sets["state_nouns"]
@@ -29,24 +35,40 @@ _PERSON_NOUNS = cues().sets["person_nouns"]
 _PRONOUN = re.compile(r"\b(they|them|their|theirs|it|its|he|him|his|she|her)\b", re.I)
 # "It" that stands for nothing: "it is unclear", "it was possible", "it seemed to me".
 _EMPTY_IT = re.compile(
-    r"\bit\s+(?:is|was|has\s+been|will\s+be|would\s+be|could|can|may|might|remains|seems?|seemed|became|appears?|turned)\b\s*"
-    r"(?:not\s+)?(?:yet\s+|still\s+|also\s+|soon\s+|be\s+|been\s+|to\s+)*(?:clear|unclear|possible|impossible|likely|unlikely|known|unknown|said|"
-    r"reported|believed|thought|established|verified|confirmed|me|us|tried|hard|difficult|easy|time|important|true|evident|a\s+long)\b",
+    r"\bit\s+(?:is|was|has\s+been|will\s+be|would\s+be|could|can|may|might|remains|seems?|seemed"
+    r"|became|appears?|turned)\b\s*"
+    r"(?:not\s+)?(?:yet\s+|still\s+|also\s+|soon\s+|be\s+|been\s+|to\s+)*(?:clear|unclear|possible"
+    r"|impossible|likely|unlikely|known|unknown|said|"
+    r"reported|believed|thought|established|verified|confirmed|me|us|tried|hard|difficult|easy|time"
+    r"|important|true|evident|a\s+long)\b",
     re.I,
 )
 _HEADS = {
-    "commission": ("hayat", "hay'at"), "committee": ("hayat", "lajnat"), "movement": ("harakat", "movement", "mouvement"),
-    "front": ("jabhat", "jabha", "front", "frente"), "army": ("jaysh", "jaish", "army"), "brigade": ("liwa", "brigade"),
-    "battalion": ("katibat", "katiba", "battalion"), "party": ("hizb", "hezb", "party"), "organisation": ("tanzim",),
-    "organization": ("tanzim",), "division": ("firqat", "division"), "legion": ("faylaq", "failaq", "legion"),
-    "union": ("union",), "council": ("majlis", "council"), "emirate": ("imarat", "emirate"), "state": ("dawla", "state"),
-}  # fmt: skip
+    "commission": ("hayat", "hay'at"),
+    "committee": ("hayat", "lajnat"),
+    "movement": ("harakat", "movement", "mouvement"),
+    "front": ("jabhat", "jabha", "front", "frente"),
+    "army": ("jaysh", "jaish", "army"),
+    "brigade": ("liwa", "brigade"),
+    "battalion": ("katibat", "katiba", "battalion"),
+    "party": ("hizb", "hezb", "party"),
+    "organisation": ("tanzim",),
+    "organization": ("tanzim",),
+    "division": ("firqat", "division"),
+    "legion": ("faylaq", "failaq", "legion"),
+    "union": ("union",),
+    "council": ("majlis", "council"),
+    "emirate": ("imarat", "emirate"),
+    "state": ("dawla", "state"),
+}
 _CAPITAL_HEAD = re.compile(r"\b[Tt]he\s+([A-Z][a-z]+)\b(?!\s+[A-Z])(?!-)")
 _PLACE_NOUN = re.compile(
     r"\b(?:the|this|that|both|same|of)\s+(?:[a-z-]+\s+){0,2}?"
-    r"(towns?|villages?|city|cities|camp|area|district|region|province|places|locality|quarter|neighbou?rhood|"
+    r"(towns?|villages?|city|cities|camp|area|district|region|province|places|locality|quarter"
+    r"|neighbou?rhood|"
     r"settlement|base|airport|crossing|mountains|forest|valley|gorge|island|country|site|capital)\b"
-    r"(?!\s+(?:of|called|named|from|centres?|centers?|forests?|mountains?|heads?|council|administration|elders?|authorities)\b)(?![-’'])",
+    r"(?!\s+(?:of|called|named|from|centres?|centers?|forests?|mountains?|heads?|council"
+    r"|administration|elders?|authorities)\b)(?![-’'])",
     re.I,
 )
 _THERE = re.compile(
@@ -54,12 +76,26 @@ _THERE = re.compile(
     re.I,
 )
 _KINDS = {
-    "country": {"country"}, "province": {"governorate"}, "region": {"region", "governorate"}, "district": {"district", "neighbourhood"},
-    "city": {"city", "town"}, "capital": {"city"}, "town": {"town", "city", "village"}, "village": {"village", "town"},
-    "camp": {"site", "village", "town", "neighbourhood"}, "airport": {"site"}, "crossing": {"site"}, "base": {"site", "village", "town"},
-    "mountain": {"physical"}, "forest": {"physical"}, "valley": {"physical", "district"}, "gorge": {"physical", "district"},
-    "quarter": {"neighbourhood", "district"}, "neighbourhood": {"neighbourhood"}, "neighborhood": {"neighbourhood"},
-}  # fmt: skip
+    "country": {"country"},
+    "province": {"governorate"},
+    "region": {"region", "governorate"},
+    "district": {"district", "neighbourhood"},
+    "city": {"city", "town"},
+    "capital": {"city"},
+    "town": {"town", "city", "village"},
+    "village": {"village", "town"},
+    "camp": {"site", "village", "town", "neighbourhood"},
+    "airport": {"site"},
+    "crossing": {"site"},
+    "base": {"site", "village", "town"},
+    "mountain": {"physical"},
+    "forest": {"physical"},
+    "valley": {"physical", "district"},
+    "gorge": {"physical", "district"},
+    "quarter": {"neighbourhood", "district"},
+    "neighbourhood": {"neighbourhood"},
+    "neighborhood": {"neighbourhood"},
+}
 
 
 # After so many sentences that name nobody, a pronoun is left unread rather than guessed.
@@ -69,7 +105,9 @@ UNNAMED = "Unnamed party"
 
 @dataclass
 class Memory:
-    """What has been named so far: parties and places, the most recent last; the question's come first in an answer."""
+    """What has been named so far: parties and places, the most recent last; the question's come first in an
+    answer.
+    """
 
     actors: list[ActorMention] = field(default_factory=list)
     subjects: list[ActorMention] = field(default_factory=list)
@@ -82,7 +120,9 @@ class Memory:
 
 
 def _candidates(memory: Memory, here: Sequence[ActorMention], at: int) -> list[ActorMention]:
-    """Return the parties named before `at`, most likely first: subjects before the others, the recent before the old."""
+    """Return the parties named before `at`, most likely first: subjects before the others, the recent before
+    the old.
+    """
     before = sorted((a for a in here if a.end <= at and a.kind != "media"), key=lambda a: a.start)
     if memory.since > FORGOTTEN:
         return [*before[:1], *reversed(memory.asked_actors), *reversed(before[1:])]
@@ -133,9 +173,11 @@ def _fits(mention: ActorMention, word: str, noun: str) -> bool:
 def refer_actors(
     text: str, start: int, end: int, here: Sequence[ActorMention], memory: Memory
 ) -> list[ActorMention]:
-    """Return the references to parties in `text[start:end]` as mentions with `via`, and resolved generic nouns.
+    """Return the references to parties in `text[start:end]` as mentions with `via`, and resolved generic
+    nouns.
 
-    `here` are the mentions of the sentence; those that are generic and definite ("the militants") are replaced
+    `here` are the mentions of the sentence; those that are generic and definite ("the militants") are
+    replaced
     by the named party they mean where one is known.
     """
     named = [a for a in here if not a.generic]
@@ -166,9 +208,17 @@ def refer_actors(
         if heads is None or any(a < y and x < b for x, y in spans):
             continue
         choice = next(
-            (c for c in _candidates(memory, named, a)
-             if c.kind in ("group", "state") and any(h in re.sub(r"[’‘'`]", "", c.name.lower()).split() or h in c.name.lower().split() for h in heads)), None,
-        )  # fmt: skip
+            (
+                c
+                for c in _candidates(memory, named, a)
+                if c.kind in ("group", "state")
+                and any(
+                    h in re.sub(r"[’‘'`]", "", c.name.lower()).split() or h in c.name.lower().split()
+                    for h in heads
+                )
+            ),
+            None,
+        )
         if choice is not None:
             rows.append(_mean(choice, a, b, text))
     spans += [(r.start, r.end) for r in rows]
@@ -219,7 +269,9 @@ def _describes(text: str, end: int) -> bool:
 
 
 def _names_follow(text: str, end: int, named: Sequence[ActorMention]) -> bool:
-    """Say whether the party of a collective is named right behind it ("fighters of X", "men from the group X")."""
+    """Say whether the party of a collective is named right behind it ("fighters of X", "men from the group
+    X").
+    """
     after = re.match(
         r"\s+(?:of|from|with|belonging\s+to|loyal\s+to)\s+(?:the\s+)?(?:group\s+|movement\s+)?[“\"]?",
         text[end : end + 40],
@@ -253,7 +305,9 @@ _CLAUSE_ENDS = re.compile(r"[,;:]|\b(?:and|but|that|which|who|when|while|after|b
 
 
 def _same_clause(text: str, start: int, at: int, known: Sequence[ActorMention]) -> tuple[str, ...]:
-    """Return the parties that a pronoun which is an object cannot mean: the subject of its clause or sentence."""
+    """Return the parties that a pronoun which is an object cannot mean: the subject of its clause or
+    sentence.
+    """
     before = sorted((a for a in known if start <= a.end <= at), key=lambda a: a.start)
     if not before:
         return ()
@@ -336,8 +390,10 @@ def _generic_fits(text: str, toponym: Toponym, noun: str) -> bool:
 
 
 _LIST_HEAD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|other|nearby|following|these|some|\d+)\s+(?:[\w-]+\s+){0,2}?"
-    r"(villages|towns|places|areas|districts|provinces|cities|settlements|neighbou?rhoods|localities|camps|regions)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|several|other|nearby|following|these|some"
+    r"|\d+)\s+(?:[\w-]+\s+){0,2}?"
+    r"(villages|towns|places|areas|districts|provinces|cities|settlements|neighbou?rhoods"
+    r"|localities|camps|regions)\b",
     re.I,
 )
 

@@ -72,7 +72,9 @@ class Scene:
         return []
 
     def _objects(self) -> list[ActorMention]:
-        """Return the parties that are the object: the first ones after the verb, before any preposition of place."""
+        """Return the parties that are the object: the first ones after the verb, before any preposition of
+        place.
+        """
         for k in self.clause.right:
             item = self.row[k]
             if item.low in KIN:
@@ -121,7 +123,9 @@ class Scene:
     def where(
         self, preps: frozenset[str] | None = None, *, direct: bool = True, front: bool = True
     ) -> list[int]:
-        """Return the places governed by one of `preps`, with the direct object and a fronted phrase if wanted."""
+        """Return the places governed by one of `preps`, with the direct object and a fronted phrase if
+        wanted.
+        """
         wanted = AT if preps is None else preps
         chosen = [w.place for w in self.right if w.prep in wanted or (direct and w.prep == "")]
         if front:
@@ -166,7 +170,7 @@ class Scene:
         return [w.place for w in wheres(self.row, opening, self.toponyms) if w.prep in AT][:1]
 
     def inherited_places(self) -> list[int]:
-        """Return the places of the clause that this one goes on with (", killing 12"; "and burned houses")."""
+        """Return the places of the clause that this one continues (", killing 12"; "and burned houses")."""
         if self.n == 0 or not (self.clause.inherited or self.verb.gerund):
             return []
         previous = Scene(self.row, self.found, self.n - 1, self.found[self.n - 1], self.toponyms)

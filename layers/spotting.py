@@ -1,4 +1,4 @@
-"""Words of a text, and the names of the registry found in them: tolerant of spelling, strict about acronyms."""
+"""Words of a text, and the names of the registry found in them: loose in spelling, strict about acronyms."""
 
 from __future__ import annotations
 

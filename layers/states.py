@@ -131,7 +131,9 @@ def begin(scene: Scene) -> list[Link]:
 
 
 def light(scene: Scene) -> list[Link]:
-    """Read a verb that leaves the meaning to its noun ("launched an offensive", "set up a camp", "has cells")."""
+    """Read a verb that leaves the meaning to its noun ("launched an offensive", "set up a camp", "has
+    cells").
+    """
     agents = scene.by if scene.verb.passive else scene.subjects
     passive_of = (
         range(scene.clause.left.start, scene.verb.first) if scene.verb.passive else scene.clause.right

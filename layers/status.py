@@ -33,7 +33,9 @@ _UNTIL = frozenset({"until", "till"})
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status with the words that set it; `denied` and `claimed` say by whom it is denied or claimed, if by a party."""
+    """A status with the words that set it; `denied` and `claimed` say by whom it is denied or claimed, if by
+    a party.
+    """
 
     status: Status = "affirmed"
     cue: str = ""
@@ -45,13 +47,23 @@ class Verdict:
 AFFIRMED = Verdict()
 # Which of two verdicts holds when an outer clause governs an inner one: outer -> inner -> both.
 _JOIN: dict[tuple[Status, Status], Status] = {
-    ("negated", "negated"): "negated", ("negated", "uncertain"): "negated", ("negated", "planned"): "negated",
-    ("negated", "former"): "negated", ("uncertain", "negated"): "uncertain", ("uncertain", "uncertain"): "uncertain",
-    ("uncertain", "planned"): "uncertain", ("uncertain", "former"): "uncertain", ("planned", "negated"): "negated",
-    ("planned", "uncertain"): "planned", ("planned", "planned"): "planned", ("planned", "former"): "planned",
-    ("former", "negated"): "negated", ("former", "uncertain"): "uncertain", ("former", "planned"): "uncertain",
+    ("negated", "negated"): "negated",
+    ("negated", "uncertain"): "negated",
+    ("negated", "planned"): "negated",
+    ("negated", "former"): "negated",
+    ("uncertain", "negated"): "uncertain",
+    ("uncertain", "uncertain"): "uncertain",
+    ("uncertain", "planned"): "uncertain",
+    ("uncertain", "former"): "uncertain",
+    ("planned", "negated"): "negated",
+    ("planned", "uncertain"): "planned",
+    ("planned", "planned"): "planned",
+    ("planned", "former"): "planned",
+    ("former", "negated"): "negated",
+    ("former", "uncertain"): "uncertain",
+    ("former", "planned"): "uncertain",
     ("former", "former"): "former",
-}  # fmt: skip
+}
 
 
 def join(outer: Verdict, inner: Verdict) -> Verdict:
@@ -130,7 +142,7 @@ def _spans_years(row: Sequence[Item]) -> bool:
 
 
 def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
-    """Return "former" for a state that the clause puts in the past: had been, was ... until, used to, once."""
+    """Return "former" for a state that the clause puts in the past: had been, was until, used to, once."""
     if what not in STATES:
         return AFFIRMED
     verb = clause.verb
@@ -191,7 +203,7 @@ def _after_comma(row: Sequence[Item], k: int, left: range) -> bool:
 
 
 def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
-    """Return what the clause's governor makes of it: plans, attempts, denials, beliefs, conditions, claims."""
+    """Return what the clause's governor makes of it: a plan, attempt, denial, belief, condition, claim."""
     if n == 0:
         before = [row[k].low for k in found[0].left]
         for nouns, status in _GOVERNING_NOUNS:

@@ -232,7 +232,7 @@ def _blocked(row: Sequence[Item], k: int, low: int) -> bool:
 
 
 def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
-    """Return the items between commas that only describe the party before them ("X, a spokesman of Y, said")."""
+    """Return the items between commas that describe the party before them ("X, a spokesman of Y, said")."""
     first = next((k for k in left if row[k].actor is not None), None)
     if first is None:
         return frozenset()

@@ -13,7 +13,10 @@ from geo.sentences import sentences
 
 _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+_MONTH = (
+    r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+)
 _DATE = re.compile(
     r"\b(?:(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?"
     + _MONTH.format("month1")
@@ -27,20 +30,23 @@ _DATE = re.compile(
     r"|(?<![\d.,:/-])(?P<year4>(?:19[5-9]\d|20[0-4]\d))(?![\d/:-]|\.\d))\b"
 )
 _PRESENT = re.compile(
-    r"\b(?:now|nowadays|today|currently|recently|lately|this (?:year|month|week|spring|summer|autumn|fall|winter|morning|time)|"
+    r"\b(?:now|nowadays|today|currently|recently|lately|this (?:year|month|week|spring|summer"
+    r"|autumn|fall|winter|morning|time)|"
     r"last (?:week|month|night)|since then|ever since|yesterday|at present|these days|still)\b",
     re.I,
 )
 _EARLIER = re.compile(
-    r"\b(?:years? (?:ago|earlier|before)|decades? ago|at the time|back then|in the past|in the (?:19|20)\d0s|earlier (?:in|that)|"
-    r"in those days|during the (?:first|second) (?:chechen )?war|(?:previously|formerly) (?:had|been)|historically)\b",
+    r"\b(?:years? (?:ago|earlier|before)|decades? ago|at the time|back then|in the past|in the "
+    r"(?:19|20)\d0s|earlier (?:in|that)|"
+    r"in those days|during the (?:first|second) (?:chechen )?war|(?:previously|formerly) (?:had"
+    r"|been)|historically)\b",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """An interval of ISO 8601 dates, `precision` "day", "month", "year" or "undated", and what it rests on."""
+    """An interval of ISO 8601 dates, `precision` "day", "month", "year", "undated", and what it rests on."""
 
     start: str | None = None
     end: str | None = None
@@ -55,7 +61,9 @@ SOME_MONTHS = 300
 
 
 def dates(text: str, start: int, end: int, published: str | None) -> Iterator[tuple[int, When]]:
-    """Yield (offset, interval) of each date in `text[start:end]`; a date without a year takes the publication's."""
+    """Yield (offset, interval) of each date in `text[start:end]`; a date without a year takes the
+    publication's.
+    """
     issued = _published(published)
     for match in _DATE.finditer(text, start, end):
         got = match.groupdict()
@@ -92,7 +100,9 @@ _DATELINE = re.compile(
 
 
 def issued_on(document: Document) -> date | None:
-    """Return when a text was issued: its publication date, else the date at its head (a dateline, a line of its own)."""
+    """Return when a text was issued: its publication date, else the date at its head (a dateline, a line of
+    its own).
+    """
     given = _published(document.published)
     if given is not None:
         return given
@@ -126,7 +136,8 @@ def _interval(year: int, month: int | None, day: int | None, basis: str) -> When
 
 
 def timeline(document: Document) -> dict[tuple[int, int], When]:
-    """Return the time of each sentence, by its (start, end); a dated episode carries on while it is being told.
+    """Return the time of each sentence, by its (start, end); a dated episode carries on while it is being
+    told.
 
     A date holds for the sentences after it in its paragraph, and across paragraphs while a quotation stays
     open, until another date or a word of the present ("now", "this spring").  `past` marks what the text puts

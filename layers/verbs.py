@@ -89,7 +89,9 @@ def _base_after(row: Sequence[Item], i: int) -> bool:
 
 
 def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
-    """Return the form where the word at `i`, with no auxiliary before it, is a verb here and no noun or adjective."""
+    """Return the form where the word at `i`, with no auxiliary before it, is a verb here and no noun or
+    adjective.
+    """
     item = row[i]
     form = cues().verbs.get(item.low) if item.is_word else None
     if form is None or (item.text[:1].isupper() and i > 0 and form.tag != "ing"):
@@ -138,9 +140,15 @@ def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
             return None
         return form
     subject = before is not None and (
-        before.actor is not None or prev in PRONOUNS or before.place is not None or prev in ("'s", ")", "”", '"') or is_adverb(prev)
-        or prev in COORDINATORS or prev == "," or (before.is_content and (prev.endswith("s") or prev in PLURALS) == (form.tag == "base"))
-    )  # fmt: skip
+        before.actor is not None
+        or prev in PRONOUNS
+        or before.place is not None
+        or prev in ("'s", ")", "”", '"')
+        or is_adverb(prev)
+        or prev in COORDINATORS
+        or prev == ","
+        or (before.is_content and (prev.endswith("s") or prev in PLURALS) == (form.tag == "base"))
+    )
     if (
         before is not None
         and (back := cues().verbs.get(prev)) is not None
@@ -235,11 +243,18 @@ def _is_finite(item: Item | None, row: Sequence[Item], i: int) -> bool:
 
 
 def _object_follows(row: Sequence[Item], i: int) -> bool:
-    """Say whether what follows a participle-like form can be its object or adverbial, not the noun it describes."""
+    """Say whether what follows a participle-like form can be its object or adverbial, not the noun it
+    describes.
+    """
     before = row[i - 1] if i else None
     return before is not None and (
-        before.actor is not None or before.low in PRONOUNS or before.low in ("and", "then", "but", ",", "”", ")") or before.is_content or is_adverb(before.low) or before.place is not None
-    )  # fmt: skip
+        before.actor is not None
+        or before.low in PRONOUNS
+        or before.low in ("and", "then", "but", ",", "”", ")")
+        or before.is_content
+        or is_adverb(before.low)
+        or before.place is not None
+    )
 
 
 def verbs(row: Sequence[Item]) -> list[Verb]:
@@ -315,9 +330,16 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
             or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i))
         )
         return Verb(
-            i, i, form.lemma, form.classes, negated=_negative_before(row, i), past=participle or form.tag == "past",
-            gerund=form.tag == "ing", reduced=reduced, passive=reduced,
-        )  # fmt: skip
+            i,
+            i,
+            form.lemma,
+            form.classes,
+            negated=_negative_before(row, i),
+            past=participle or form.tag == "past",
+            gerund=form.tag == "ing",
+            reduced=reduced,
+            passive=reduced,
+        )
     lows: list[str] = []
     j = i
     head: VerbForm | None = None
@@ -384,16 +406,22 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
     ):
         negated = "no longer"
     return Verb(
-        i, max(j, i), head.lemma, head.classes, negated=negated,
-        modal=next((x for x in lows if x in MODALS), "") or ("to" if lows[0] in BE and "to" in lows[1:3] and head.lemma not in BE else ""),
+        i,
+        max(j, i),
+        head.lemma,
+        head.classes,
+        negated=negated,
+        modal=next((x for x in lows if x in MODALS), "")
+        or ("to" if lows[0] in BE and "to" in lows[1:3] and head.lemma not in BE else ""),
         perfect=(have_aux and head.lemma != "have") or (have_aux and participle),
         pluperfect=any(x in ("had", "hadn't") for x in aux),
         progressive=head.tag == "ing",
         passive=(be_aux and participle and "being" not in lows) or ("being" in lows and participle),
-        past=bool(tensed) and tensed[0] in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't"),
+        past=bool(tensed)
+        and tensed[0] in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't"),
         infinitive=lows[0] == "to" or (len(lows) > 1 and lows[1] == "to" and lows[0] in NEGATIVES),
         gerund=lows[0] in ("being", "having"),
-    )  # fmt: skip
+    )
 
 
 def _fits(form: VerbForm, lows: Sequence[str]) -> bool:
@@ -418,7 +446,9 @@ def _negative_before(row: Sequence[Item], i: int) -> str:
 
 
 def _follows_noun_phrase_of_other_verb(row: Sequence[Item], i: int) -> bool:
-    """Say whether a participle describes the noun before it ("the camp held in 2014"): another finite verb is near."""
+    """Say whether a participle describes the noun before it ("the camp held in 2014"): another finite verb is
+    near.
+    """
     return any(x.low in BE or x.low in HAVE for x in row[i + 1 : i + 7]) and not any(
         x.low in (",", ";", "and", "but") for x in row[i + 1 : i + 7]
     )

@@ -11,7 +11,8 @@ from layers.cues import cues
 from layers.items import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, Item
 
 AT = frozenset(
-    "in at near on around inside within outside across along through over throughout beside by about beyond between behind of".split()
+    "in at near on around inside within outside across along through over throughout beside by "
+    "about beyond between behind of".split()
 )
 
 
@@ -168,7 +169,7 @@ def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> b
 
 
 def opens_clause(row: Sequence[Item], left: range, k: int) -> bool:
-    """Say whether the phrase of the place at `k` opens its clause, before any noun that it could belong to."""
+    """Say whether the phrase of the place at `k` opens its clause, before any noun that could own it."""
     j = k
     while j > left.start and row[j - 1].low not in PREPOSITIONS:
         j -= 1

@@ -10,7 +10,7 @@ from dataclasses import replace
 from geo.phrases import NUMBERS
 from geo.places import Candidate, Place, Precision, Toponym
 
-NEAR_M = 15_000.0  # DESIGN, table of precision
+NEAR_M = 15_000.0
 _ROAD_M = 30_000.0
 _LEAST_OFFSET_M = 3_000.0
 _FARTHEST_PAIR_M = 400_000.0  # nothing lies "between" two places that are farther apart

@@ -99,7 +99,7 @@ def plain(raw: bytes, source: str, *, declared: str | None = None) -> Draft:
     try:
         text, encoding = decode(raw, declared=declared)
     except NotTextError as error:
-        reason = f"{error}, not a text; rename it by what it is, or save it as plain text in UTF-8"
+        reason = f"{error}; rename it by what it is, or save it as plain text in UTF-8"
         raise ReadError(source, reason) from None
     if blank(text):
         raise ReadError(

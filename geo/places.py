@@ -10,10 +10,11 @@ Kind = Literal[
     "country", "supranational", "water", "physical",
 ]  # fmt: skip
 Precision = Literal[
-    "exact", "site", "settlement", "near", "district", "governorate", "region", "country", "water", "unlocated"
-]
+    "exact", "site", "settlement", "near", "district", "governorate", "region", "country", "water",
+    "unlocated",
+]  # fmt: skip
 
-# Default radius in metres of a place of each kind, where its row gives none (DESIGN, table of precision).
+# Default radius in metres of a place of each kind, where its row gives none.
 RADIUS_M: dict[str, float] = {
     "village": 2_000, "town": 4_000, "city": 10_000, "neighbourhood": 2_000, "site": 1_000,
     "district": 20_000, "governorate": 60_000, "region": 100_000, "border": 50_000, "country": 300_000,

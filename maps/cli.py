@@ -15,6 +15,7 @@ from maps.lookup import gazetteer_group, geocode_command
 from maps.measure import evaluate_command
 from maps.options import actors_option, checked_target, gazetteer_option, inputs_argument, open_gazetteer
 from maps.terminal import counted, note, where_it_broke, with_remedies
+from maps.words import plural
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -131,8 +132,8 @@ def draw_map(
     counts = layer.summary()
     _end(
         failures,
-        f"{target}: {counts['on_map']} reports on the map, {counts['not_on_map']} not; "
-        f"{counts['documents']} documents read",
+        f"{target}: {plural(counts['on_map'], 'report')} on the map, {counts['not_on_map']:,} not; "
+        f"{plural(counts['documents'], 'document')} read",
     )
 
 
@@ -179,7 +180,7 @@ def extract_command(
     if not count:
         _end_empty()
     if target is not None or failures:
-        _end(failures, f"{count} documents read")
+        _end(failures, f"{plural(count, 'document')} read")
 
 
 @main.command("export", short_help="Write the reports to .geojson, .gpkg or .csv.")
@@ -213,7 +214,8 @@ def export_command(
     layer = _layer(inputs, gazetteers, actor_files, failures)
     write(layer, target)
     counts = layer.summary()
-    _end(failures, f"{target}: {counts['reports']} reports of {counts['documents']} documents")
+    reports, documents = (plural(counts[f"{noun}s"], noun) for noun in ("report", "document"))
+    _end(failures, f"{target}: {reports} of {documents}")
 
 
 main.add_command(geocode_command)

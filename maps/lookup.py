@@ -151,6 +151,7 @@ def info_command(as_json: bool, gazetteers: tuple[str, ...]) -> None:
     if as_json:
         tell(json.dumps(about, ensure_ascii=False, default=str))
         return
+    about["size"] = f"{about['size'] / 1e6:,.0f} MB"
     for key, value in about.items():
         tell(f"{key.replace('_', ' '):<13} {plain(_words(value)) or 'none'}")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from geo.places import Refusal
 from layers.reports import Report
-from maps.words import visible
+from maps.words import plural, visible
 
 VERIFY = "Reported, not verified. Each entry is what a text says, and who says it; nothing here is confirmed."
 METHOD = (
@@ -29,7 +29,7 @@ def as_of(reports: Sequence[Report], given: str | None) -> str:
     """Return the line below the title: how many reports, from how many texts, as of when."""
     documents = len({r.document_id for r in reports})
     told = sum(r.mapped_as != "landmark" for r in reports)
-    counted = f"{_plural(told, 'report')} from {_plural(documents, 'text')}"
+    counted = f"{plural(told, 'report')} from {plural(documents, 'text')}"
     if given is not None:
         return f"{counted}, as of {visible(given)}"
     dates = sorted({r.published[:10] for r in reports if r.published})
@@ -44,7 +44,3 @@ def refusals(refused: Iterable[Refusal]) -> list[list[str | int]]:
     counts = Counter(r.reason.split(":", 1)[0].strip() for r in refused)
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return [[visible(reason), count] for reason, count in ranked]
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -16,6 +16,15 @@ _UNSEEN = re.compile(
 _ACTIVE = re.compile("[&<>\"'`${}\\\\]")
 
 
+def plural(count: int, noun: str) -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "document"), plural(2_300, "report")
+    ('1 document', '2,300 reports')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def visible(text: str) -> str:
     """Return the text with control, bidi-override and unpaired surrogate characters made visible.
 

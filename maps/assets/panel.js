@@ -132,7 +132,8 @@ class Panel {
     const off = this.data.reports.filter((r) => !r.draw && shown.has(r));
     this.list.replaceChildren(...onMap.map((r) => this.rows.get(r)));
     this.offList.replaceChildren(...off.map((r) => this.rows.get(r)));
-    this.total.textContent = `(${onMap.length})`;
+    const landmarks = onMap.filter((r) => r.shape === "landmark").length; // on the map, but no reports
+    this.total.textContent = landmarks ? `(${onMap.length - landmarks}, and ${landmarks} landmark${landmarks > 1 ? "s" : ""})` : `(${onMap.length})`;
     this.offCount.textContent = String(off.length);
     this.off.hidden = !off.length && !this.data.refused.length;
     this.none.hidden = onMap.length + off.length > 0;
@@ -206,7 +207,7 @@ function writeLegend(box, data) {
       .map((actor) => item(symbol({ shape: "presence", fill: "affirmed", colour: colour(actor) }, 14), said(actor.name))),
     has((r) => r.actorSlot < 0 && r.shape !== "landmark") ? item(symbol({ shape: "presence", fill: "affirmed", colour: ink }, 14), "a person, or no group named") : ""),
     repeated ? make("p.quiet", {}, "More actors than colours: some share one, so read the names.") : "",
-    make("p.quiet", {}, "A number counts the reports that one marker stands for."));
+    make("p.quiet", {}, `A number counts the reports ${has((r) => r.shape === "landmark") ? "and landmarks " : ""}that one marker stands for.`));
   const strip = make("button.strip", { type: "button", "aria-expanded": "false", "aria-controls": "dl-legend-full", onclick: () => {
     list.hidden = !list.hidden;
     strip.setAttribute("aria-expanded", String(!list.hidden));

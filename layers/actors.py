@@ -101,6 +101,7 @@ def find_actors(document: Document, registry: Registry) -> Actors:
 
 
 def _reason(mention: ActorMention) -> str:
+    """Return why the span of a mention holds no place."""
     if mention.kind in ("person", "media"):
         return mention.kind
     return "inside a name"
@@ -122,6 +123,7 @@ def theatres(parts: Sequence[Word]) -> tuple[str, ...]:
 
 
 def _of_actor(start: int, end: int, text: str, actor: Actor, registry: Registry) -> ActorMention:
+    """Return the mention of an actor of the registry."""
     group = registry.actors[actor.group].name if actor.group and actor.group in registry.actors else None
     return ActorMention(start, end, text[start:end], actor.name, actor.kind, group, actor.id)
 
@@ -153,6 +155,7 @@ def _damaged(
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a span touches one of `spans`."""
     return any(start < b and a < end for a, b in spans)
 
 
@@ -280,13 +283,10 @@ def _is_other_name(said: str) -> bool:
         return False  # a remark such as "(Salafi-jihadist)"
     capitals = sum(w[0].isupper() for w in said.split() if w[0].isalpha())
     return (
-        fold_origin(said) is None and capitals * 2 >= len(said.split()) and not re.search(r"\d|[,;:]", said)
+        origins().get(said.lower()) is None
+        and capitals * 2 >= len(said.split())
+        and not re.search(r"\d|[,;:]", said)
     )
-
-
-def fold_origin(said: str) -> str | None:
-    """Return the country a word names or is the adjective of."""
-    return origins().get(said.lower())
 
 
 def _is_place(text: str, word: str) -> bool:
@@ -337,7 +337,7 @@ def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> lis
     return [r for r in rows if r.kind == "group"]
 
 
-def merge_short_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
+def _with_full_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Give a built name that is a part of a fuller one the fuller one's name ("Khalid Army")."""
     full = [m for m in mentions if m.kind == "group" and not m.generic]
     rows = []
@@ -390,6 +390,7 @@ def _party_members(text: str, people: Sequence[Person], groups: Sequence[ActorMe
 def _generics(
     text: str, taken: Sequence[tuple[int, int]], unread: Sequence[tuple[int, int]], here: Sequence[str]
 ) -> list[ActorMention]:
+    """Return the generic forces ("the army", "militants") outside the spans taken."""
     rows = []
     for built in generic_names(text):
         if _overlaps(built.start, built.end, taken) or any(a <= built.start < b for a, b in unread):
@@ -484,4 +485,4 @@ def _leaders_forces(text: str, found: list[ActorMention], registry: Registry) ->
                 )
                 continue
         rows.append(m)
-    return merge_short_names(rows)
+    return _with_full_names(rows)

@@ -187,6 +187,7 @@ def _origin_before(text: str, words: list[Word], head: int) -> tuple[int, str] |
 
 
 def _role(head: str) -> str:
+    """Return the arm of a state that a noun names."""
     if head in ("government", "regime", "authorities", "ministry"):
         return "government"
     if head in ("police", "gendarmes", "gendarmerie", "officers"):

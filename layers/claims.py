@@ -81,6 +81,7 @@ _DENIED_NEXT = re.compile(
 
 
 def _is_question(document: Document, sentence: Sentence) -> bool:
+    """Say whether a sentence ends in a question mark."""
     return document.text[sentence.start : sentence.end].rstrip('”"’) ').endswith("?")
 
 
@@ -92,11 +93,9 @@ def find_reports(
 ) -> list[Report]:
     """Return the reports of a document in text order: who is reported where, and whether it is so.
 
-    Questions report nothing; what they presuppose does once the answer begins with "Yes" (or is denied by
-    "No").
-    Furniture, captions and the author's note report nothing.  `bystanders` (journalists, witnesses) take part
-    as
-    those whom "he" may mean, and report nothing either.
+    Questions report nothing; what they presuppose does once the answer begins with "Yes" (or is denied
+    by "No").  Furniture, captions and the author's note report nothing.  `bystanders` (journalists,
+    witnesses) take part as those whom "he" may mean, and report nothing either.
     """
     silent = {(b.start, b.end) for b in bystanders} | {b.name for b in bystanders}
     people = sorted([*actors, *bystanders], key=lambda a: a.start)
@@ -187,6 +186,7 @@ def _sentence(
     actors: Sequence[ActorMention],
     memory: Memory,
 ) -> Sentence:
+    """Return one sentence with its links, and remember what it names."""
     text = document.text
     here = [a for a in actors if start <= a.start < end]
     people = refer_actors(text, start, end, here, memory)
@@ -220,6 +220,7 @@ def _remember(
     made: Sequence[Link],
     row: Sequence[Item],
 ) -> None:
+    """Keep the parties, places and events of a sentence for the references after it."""
     parties = [p for p in people if p.kind != "media" and p.name != UNNAMED]
     if not found and len(spans) == 1 and not people:
         memory.topic = [spans[0][2]]  # "3. Wadi al-Shay.": a heading inside the paragraph
@@ -353,6 +354,7 @@ def _era(document: Document, sentence: Sentence, link: Link, when: When) -> str:
 def _report(
     document: Document, sentence: Sentence, link: Link, toponyms: Sequence[Toponym], when: When
 ) -> Report:
+    """Return the report of one link, with its place, time, source and confidence."""
     toponym = toponyms[link.place] if link.place is not None else None
     place = toponym.place if toponym else None
     precision = toponym.precision if toponym else "unlocated"
@@ -483,6 +485,7 @@ def find_landmarks(
 
 
 def _reasons(link: Link) -> Iterator[str]:
+    """Return the reasons that stand behind a report."""
     if link.actor.via:
         yield f"“{link.actor.via}” is read as {link.actor.name}"
     if link.verdict.cue:

@@ -64,6 +64,7 @@ def _causatives(groups: list[Verb]) -> list[Verb]:
 
 
 def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
+    """Return the word or mark at which a clause begins."""
     words = [x.low for x in row[cut:first] if x.low not in (",", ";", "“", "”", '"', "(", ")", ":")][:2]
     if not words:
         return row[cut].low if cut < first else ""

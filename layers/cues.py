@@ -26,6 +26,7 @@ class VerbForm:
 
 
 def _s(verb: str) -> str:
+    """Return the third person of a verb."""
     if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         return verb + "es"
     if verb.endswith("y") and verb[-2] not in _VOWELS:
@@ -39,6 +40,7 @@ def _stem(verb: str) -> str:
 
 
 def _ed(verb: str) -> str:
+    """Return the regular past of a verb."""
     if verb.endswith("e"):
         return verb + "d"
     if verb.endswith("y") and verb[-2] not in _VOWELS:
@@ -47,6 +49,7 @@ def _ed(verb: str) -> str:
 
 
 def _ing(verb: str) -> str:
+    """Return the -ing form of a verb."""
     if verb.endswith("ie"):
         return verb[:-2] + "ying"
     if verb.endswith("e") and not verb.endswith(("ee", "ye")) and verb != "be":

@@ -28,6 +28,7 @@ _HOLDS_OTHERWISE = cues().sets["held_otherwise"]
 
 
 def control(scene: Scene) -> list[Link]:
+    """Read "X captured P from Y", "P is held by X", "buses took X to P"."""
     direct = [w.place for w in scene.right if w.prep in ("", "of") and not (set(w.heads) & _HOLDS_OTHERWISE)]
     if scene.verb.passive:
         places = scene.clause.place_subjects
@@ -76,11 +77,13 @@ def _gap(scene: Scene) -> list[int]:
 
 
 def _took_it(scene: Scene) -> bool:
+    """Say whether the object is ground ("parts of", "villages in")."""
     words = [scene.row[k] for k in scene.clause.right][:6]
     return any(w.low in cues().sets["ground"] for w in words)
 
 
 def loss(scene: Scene) -> list[Link]:
+    """Read "X lost P", "X handed P over to Y"."""
     direct = (
         [w.place for w in scene.right if w.prep in ("", "of", "in")]
         or _gap(scene)
@@ -96,6 +99,7 @@ def loss(scene: Scene) -> list[Link]:
 
 
 def expel(scene: Scene) -> list[Link]:
+    """Read "X drove Y out of P", "Y was expelled from P"."""
     out = any(scene.row[k].low in _OUT_OF for k in scene.clause.right)
     if scene.verb.lemma in _NEEDS_OUT and not out:
         return []
@@ -115,11 +119,13 @@ def expel(scene: Scene) -> list[Link]:
 
 
 def casualty_of(scene: Scene, victims: Sequence[ActorMention]) -> list[Link]:
+    """Return the casualties of a clause at its places."""
     places = scene.where() or scene.inherited_places()
     return scene.make(victims, places, "casualty_or_arrest", event=True)
 
 
 def kill(scene: Scene) -> list[Link]:
+    """Read "X killed Y in P", "Y was killed in P by X"."""
     if scene.verb.passive:
         places = (
             scene.where()
@@ -139,12 +145,14 @@ def kill(scene: Scene) -> list[Link]:
 
 
 def casualty(scene: Scene) -> list[Link]:
+    """Read "X died in P"."""
     return scene.make(
         scene.subjects, scene.where() or scene.inherited_places(), "casualty_or_arrest", event=True
     )
 
 
 def activity(scene: Scene) -> list[Link]:
+    """Read "X attacked P", "X clashed with Y near P", "X shelled Y in P"."""
     if scene.verb.passive:
         places = [*scene.clause.place_subjects, *scene.where(direct=False)]
         return scene.make(scene.by, places, "activity", event=True)
@@ -179,6 +187,7 @@ def blame(scene: Scene) -> list[Link]:
 
 
 def fall(scene: Scene) -> list[Link]:
+    """Read "P fell to X", "X fell in P"."""
     takers = parties_behind(scene.row, scene.clause.right, "to") or holding(scene)
     rows = scene.make(takers, scene.clause.place_subjects, "control")
     return rows or casualty(scene)

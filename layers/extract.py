@@ -62,6 +62,7 @@ class Extraction:
 
 
 def _place(toponym: Toponym) -> dict[str, Any]:
+    """Return the JSON object of a place."""
     place = toponym.place
     return {
         "start": toponym.start,
@@ -88,6 +89,7 @@ _KEPT_INSIDE = frozenset({"gazetteer_place"})
 
 
 def _report(report: Report) -> dict[str, Any]:
+    """Return the JSON object of a report."""
     row = {f.name: getattr(report, f.name) for f in fields(report) if f.name not in _KEPT_INSIDE}
     row |= {
         "source_chain": list(report.source_chain),

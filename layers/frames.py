@@ -151,6 +151,7 @@ def _locally(scene: Scene, link: Link) -> Link:
 
 
 def _after_but(scene: Scene, k: int) -> bool:
+    """Say whether "but" stands shortly before item `k`."""
     return any(scene.row[j].low == "but" for j in range(max(scene.clause.right.start, k - 4), k))
 
 

@@ -128,6 +128,7 @@ def items(
 
 
 def _plain(text: str, start: int, end: int) -> list[Item]:
+    """Return the words and marks of a stretch without names."""
     rows = []
     for match in _TOKEN.finditer(text, start, end):
         word = match.group().strip() or "-"
@@ -147,4 +148,5 @@ def _plain(text: str, start: int, end: int) -> list[Item]:
 
 
 def is_adverb(low: str) -> bool:
+    """Say whether a word is an adverb or a negative."""
     return low in ADVERBS or low in NEGATIVES or (low.endswith("ly") and len(low) > 4)

@@ -35,16 +35,19 @@ def kept(scene: Scene) -> list[Link]:
 
 
 def man(scene: Scene) -> list[Link]:
+    """Read "X guards P"."""
     return scene.make(scene.subjects, scene.where(AT), "presence")
 
 
 def base(scene: Scene) -> list[Link]:
+    """Read "X is based in P", "they stationed X in P"."""
     who = scene.clause.subjects if (scene.verb.passive or not scene.objects) else scene.objects
     what: What = "base_or_camp"
     return scene.make(who, scene.where(AT, direct=False), what)
 
 
 def presence(scene: Scene) -> list[Link]:
+    """Read "X remains in P", "they deployed X to P"."""
     if scene.verb.lemma in ("deploy", "station", "post"):
         who = scene.clause.subjects if scene.verb.passive else (scene.objects or scene.subjects)
         to = [w.place for w in scene.right if w.prep in TOWARDS]
@@ -55,6 +58,7 @@ def presence(scene: Scene) -> list[Link]:
 
 
 def to(scene: Scene) -> list[Link]:
+    """Read "X entered P", "X sent Y to P", "X moved from P to Q"."""
     moved = scene.objects if scene.verb.lemma in cues().sets["sends"] and scene.objects else scene.subjects
     if moved is scene.objects and any(a.name in {s.name for s in scene.subjects} for a in moved):
         moved = scene.subjects  # "it sent parts of its forces, the X and the Y, to P"
@@ -84,6 +88,7 @@ def to(scene: Scene) -> list[Link]:
 
 
 def leave(scene: Scene) -> list[Link]:
+    """Read "X withdrew from P to Q", "X left P to Y"."""
     if scene.verb.passive and scene.verb.lemma == "leave":  # "none of them is left in P"
         return scene.make(scene.clause.subjects, scene.where(AT, direct=False), "presence")
     who = scene.clause.subjects if scene.verb.passive else scene.subjects
@@ -116,6 +121,7 @@ def _kept(scene: Scene, where: Where) -> bool:
 
 
 def hail(scene: Scene) -> list[Link]:
+    """Read "X hails from P"."""
     simple = not (scene.verb.past or scene.verb.perfect or scene.verb.progressive or scene.verb.modal)
     if scene.verb.lemma in ("come", "originate", "stem") and not (simple and scene.verb.finite):
         return []

@@ -76,6 +76,7 @@ def _clash(
     sides: Sequence[ActorMention],
     toponyms: Sequence[Toponym],
 ) -> Iterator[Link]:
+    """Yield the links of both sides of a clash with its places."""
     stop = next((j for j in range(k + 1, len(row)) if row[j].low in (";", ",", "and")), len(row))
     stop = max(stop, min(len(row), k + 12)) if any(x.actor for x in row[k + 1 : k + 6]) else stop
     places = [w.place for w in wheres(row, range(k + 1, stop), toponyms) if w.prep in AT]
@@ -155,6 +156,7 @@ def _noun_link(
     *,
     member: bool,
 ) -> Iterator[Link]:
+    """Yield the links of one noun with the party before or behind it."""
     if any(x.low in KIN for x in row[max(0, k - 4) : k]):
         return  # "the families of X's fighters in P" are civilians
     owners = _owners(row, k)

@@ -63,11 +63,13 @@ _ALSO = re.compile(r",\s+(?:also|better|otherwise)\s+(?:called|known)\b")
 
 
 def _is_sheikh(before: str) -> bool:
+    """Say whether what stands before a name makes its title part of a place name."""
     return bool(re.search(r"(?:She?i?a?y?kh|Sheik|Shaikh|Cheikh|Nabi|Imam)\s+$", before))
 
 
 @cache
 def _given_names() -> tuple[frozenset[str], dict[str, list[str]]]:
+    """Return the given names of the data, and the skeletons of their spellings."""
     lines = resources.files("layers.data").joinpath("given_names.txt").read_text("utf-8").splitlines()
     names = {fold(name) for line in lines if not line.startswith("#") for name in line.split()}
     keys: dict[str, list[str]] = {}
@@ -97,6 +99,7 @@ class Person:
 
 
 def _is_nisba(word: Word) -> bool:
+    """Say whether a word has the form of a nisba."""
     return word.folded.endswith(("i", "y")) and len(word.folded) > 3
 
 
@@ -163,6 +166,7 @@ def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
 
 
 def _back_reference(run: list[Word], surnames: dict[str, Person]) -> Person | None:
+    """Return the person named before whose surname this is."""
     said = [w for w in run if w.folded not in builds().particles]
     known = surnames.get(said[-1].folded) if 1 <= len(said) <= 2 else None
     if known is None:
@@ -217,6 +221,7 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
 
 
 def _is_bystander(text: str, start: int, end: int) -> bool:
+    """Say whether a person is named as one who tells, not as one who acts."""
     before = re.findall(r"[A-Za-z]+", text[max(0, start - 40) : start].rpartition(".")[2])[-3:]
     after = re.findall(r"[A-Za-z]+", re.split(r"[.;]", text[end : end + 60])[0])[:6]
     by = builds().bystanders

@@ -144,6 +144,7 @@ def _person_first(memory: Memory, here: Sequence[ActorMention], at: int) -> list
 
 
 def _fits(mention: ActorMention, word: str, noun: str) -> bool:
+    """Say whether a party can be what a noun refers to."""
     if mention.kind == "media":
         return False
     if word in ("he", "him", "his", "she", "her") or noun in _PERSON_NOUNS:
@@ -324,10 +325,12 @@ def _same_clause(text: str, start: int, at: int, known: Sequence[ActorMention]) 
 
 
 def _first(candidates: Sequence[ActorMention], word: str, noun: str) -> ActorMention | None:
+    """Return the first candidate that fits."""
     return next((c for c in candidates if _fits(c, word, noun)), None)
 
 
 def _mean(choice: ActorMention, start: int, end: int, text: str) -> ActorMention:
+    """Return the mention that a reference means."""
     return replace(choice, start=start, end=end, text=text[start:end], via=text[start:end])
 
 
@@ -427,6 +430,7 @@ def listed_places(
 
 
 def _is_list(text: str, places: Sequence[tuple[int, int, int]]) -> bool:
+    """Say whether the first two places are joined as a list."""
     return (
         len(places) > 1
         and re.fullmatch(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?", text[places[0][1] : places[1][0]]) is not None

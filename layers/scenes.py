@@ -64,6 +64,7 @@ class Scene:
         return next((k for k in self.clause.right if self.row[k].low in (";",)), len(self.row))
 
     def _agents(self) -> list[ActorMention]:
+        """Return the parties of "by X" behind the verb."""
         for k in self.clause.right:
             if self.row[k].low in SUBORDINATORS | {"during", ";", ":"}:
                 break  # "liberated after its occupation by X": X is not who liberated it
@@ -106,6 +107,7 @@ class Scene:
         return []
 
     def verdict(self, what: str) -> Verdict:
+        """Return the status of this clause for a report of `what`."""
         return verdict(self.row, self.found, self.n, what)
 
     def make(
@@ -117,6 +119,7 @@ class Scene:
         event: bool = False,
         said: Verdict | None = None,
     ) -> list[Link]:
+        """Return a link of each actor with each place; `said` replaces the clause's own verdict."""
         v = self.verdict(what) if said is None else said
         return [Link(a, p, what, v, self.verb.first, event) for a in actors for p in places]
 

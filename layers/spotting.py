@@ -114,6 +114,7 @@ class NameIndex:
                 i += 1
 
     def _acronym(self, text: str, word: Word, here: frozenset[str]) -> Hit | None:
+        """Return the acronym that begins at a word, the longer compound first."""
         whole = _COMPOUND.match(text, word.start)  # "ISIS-K" before "ISIS"
         for said in (whole.group() if whole else "", word.text):
             if actors := self._acronyms.get(said):
@@ -127,6 +128,7 @@ class NameIndex:
         return hit.actor.name in text or bool(here.intersection(hit.actor.theatres))
 
     def _name(self, text: str, parts: list[Word], i: int, here: frozenset[str]) -> Hit | None:
+        """Return the longest name that begins at word `i`."""
         first = i
         while first < len(parts) and not parts[first].key and first - i < 2:
             first += 1  # "the Islamic State", "al-Qaeda": the article is no part of the key
@@ -152,6 +154,7 @@ class NameIndex:
     def _best(
         self, parts: list[Word], i: int, first: int, last: int, key: tuple[str, ...], here: frozenset[str]
     ) -> Hit | None:
+        """Return the name of this key that is spelt most alike, None where none is alike enough."""
         rows = self._names.get(key)
         if not rows:
             return None

@@ -99,6 +99,7 @@ def serve(scene: Scene) -> list[Link]:
 
 
 def _is_reference(scene: Scene, item: Item) -> bool:
+    """Say whether an item is the place word "there"."""
     return item.place is not None and item.low == "there"
 
 
@@ -122,6 +123,7 @@ def holding(scene: Scene) -> list[ActorMention]:
 
 
 def begin(scene: Scene) -> list[Link]:
+    """Read "X was founded in P", "X was born in P"."""
     who = scene.clause.subjects if scene.verb.passive or scene.verb.lemma == "bear" else scene.objects
     if scene.verb.lemma in ("establish", "create", "form") and not scene.verb.passive:
         return light(scene)
@@ -184,6 +186,7 @@ def light(scene: Scene) -> list[Link]:
 
 
 def _noun_after(scene: Scene, k: int) -> bool:
+    """Say whether a noun that reports something follows item `k`."""
     return any(
         scene.row[j].is_word and noun_class(scene.row[j].low)
         for j in range(k + 1, min(k + 4, scene.clause.right.stop))

@@ -83,6 +83,7 @@ def verdict(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> 
 
 
 def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
+    """Return the verdict of a clause by its own words."""
     verb = clause.verb
     parts: list[Verdict] = [
         _adverbs(row, clause),
@@ -105,6 +106,7 @@ def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
 
 
 def _adverbs(row: Sequence[Item], clause: Clause) -> Verdict:
+    """Return "uncertain" for an adverb of doubt or a condition in the clause."""
     words = [row[k] for k in [*clause.left, *range(clause.verb.first, clause.verb.last + 1), *clause.right]]
     stop = next((i for i, w in enumerate(words) if w.low in ("who", "which") and i), len(words))
     for word in words[: max(stop, len(clause.left))]:
@@ -120,6 +122,7 @@ def _adverbs(row: Sequence[Item], clause: Clause) -> Verdict:
 
 
 def _modal(row: Sequence[Item], clause: Clause) -> Verdict:
+    """Return what the modal of a clause makes of it."""
     verb = clause.verb
     if verb.modal in ("may", "might", "could", "would", "should", "can", "wouldn't", "couldn't"):
         return Verdict("uncertain", verb.modal)
@@ -170,6 +173,7 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
 
 
 def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
+    """Return "negated" for a negated verb, subject or object."""
     verb = clause.verb
     if verb.negated:
         return Verdict("negated", verb.negated)
@@ -199,6 +203,7 @@ def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
 
 
 def _after_comma(row: Sequence[Item], k: int, left: range) -> bool:
+    """Say whether a mark parts item `k` from the verb."""
     return any(row[j].low in (",", ";") for j in range(k + 1, left.stop)) and k > left.start
 
 
@@ -259,6 +264,7 @@ def _coordinated(row: Sequence[Item], found: Sequence[Clause], n: int, what: str
 
 
 def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
+    """Return what the governor of an infinitive or gerund makes of it."""
     clause, outer = found[n], found[n - 1]
     gov, verb = outer.verb, clause.verb
     gap = [row[k].low for k in range(gov.last + 1, verb.first)]
@@ -315,6 +321,7 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
 
 
 def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
+    """Return what a verb of speech, belief or denial makes of the clause it introduces."""
     outer = found[n - 1]
     gov: Verb = outer.verb
     gap = [row[k].low for k in range(gov.last + 1, found[n].verb.first)]

@@ -118,6 +118,7 @@ def issued_on(document: Document) -> date | None:
 
 
 def _published(published: str | None) -> date | None:
+    """Return the day on which a document was published."""
     try:
         return date.fromisoformat(published[:10]) if published else None
     except ValueError:
@@ -125,6 +126,7 @@ def _published(published: str | None) -> date | None:
 
 
 def _interval(year: int, month: int | None, day: int | None, basis: str) -> When | None:
+    """Return the interval of a date by its parts."""
     if month is None:
         return When(f"{year}-01-01", f"{year}-12-31", "year", basis)
     last = calendar.monthrange(year, month)[1]

@@ -67,6 +67,7 @@ class Clause:
 
 
 def _is_aux(row: Sequence[Item], i: int) -> bool:
+    """Say whether item `i` is an auxiliary, or a "to" before a verb."""
     low = row[i].low
     if not row[i].is_word:
         return False
@@ -78,6 +79,7 @@ def _is_aux(row: Sequence[Item], i: int) -> bool:
 
 
 def _base_after(row: Sequence[Item], i: int) -> bool:
+    """Say whether a verb in its base form follows, adverbs aside."""
     while i < len(row) and row[i].is_word and is_adverb(row[i].low):
         i += 1
     if i >= len(row) or not row[i].is_word:
@@ -89,137 +91,108 @@ def _base_after(row: Sequence[Item], i: int) -> bool:
 
 
 def _verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
-    """Return the form where the word at `i`, with no auxiliary before it, is a verb here and no noun or
-    adjective.
-    """
+    """Return the form where the word at `i`, with no auxiliary before it, is a verb here."""
     item = row[i]
     form = cues().verbs.get(item.low) if item.is_word else None
     if form is None or (item.text[:1].isupper() and i > 0 and form.tag != "ing"):
         return None
-    if (
+    if _names_a_place(row, i, form) or (form.tag != "ing" and _is_finite(_next(row, i), row, i + 1)):
+        return None  # "one bomb brought down a house", "No Nusra man stayed"
+    prev = row[i - 1].low if i else ""
+    if form.tag == "past":
+        return form if prev not in DETERMINERS else None
+    if prev in ("all", "both", "each") and i > 1 and _is_doer(row[i - 2]):
+        prev = row[i - 2].low  # "they all believed"
+    if form.tag in ("pastpart", "part"):
+        is_verb = _participle_is_verb(row, i, prev)
+    elif form.tag == "ing":
+        is_verb = _gerund_is_verb(row, i, prev)
+    else:
+        is_verb = _present_is_verb(row, i, form, prev)
+    return form if is_verb else None
+
+
+def _next(row: Sequence[Item], i: int) -> Item | None:
+    """Return the item behind item `i`."""
+    return row[i + 1] if i + 1 < len(row) else None
+
+
+def _is_doer(item: Item) -> bool:
+    """Say whether an item is a party or a pronoun."""
+    return item.actor is not None or item.low in PRONOUNS
+
+
+def _names_a_place(row: Sequence[Item], i: int, form: VerbForm) -> bool:
+    """Say whether a form of "call" is part of a phrase ("a village called X")."""
+    return (
         form.lemma in ("call", "name", "know")
         and any(x.place is not None for x in row[i + 1 : i + 3])
         and not any(x.low in BE for x in row[max(0, i - 2) : i])
-    ):
-        return None  # "a village called X": part of the phrase
+    )
+
+
+def _participle_is_verb(row: Sequence[Item], i: int, prev: str) -> bool:
+    """Say whether a participle with no auxiliary is a verb, not an adjective."""
+    before, after = row[i - 1] if i else None, _next(row, i)
+    if prev == "," and after is not None and after.low == ",":
+        return False  # ", wounded,": said of somebody, not done
+    if before is None or prev in DETERMINERS or (before.is_word and prev in PREPOSITIONS) or prev == "'s":
+        return before is None
+    return after is None or not after.is_content or _object_follows(row, i)
+
+
+def _gerund_is_verb(row: Sequence[Item], i: int, prev: str) -> bool:
+    """Say whether a form in -ing is a verb, not a noun."""
+    before, after = row[i - 1] if i else None, _next(row, i)
+    if before is not None and (prev in DETERMINERS or prev == "'s" or _is_finite(after, row, i + 1)):
+        return False
+    crossing = after is None or after.low in (",", "and", ".", "near", "with")
+    if before is not None and before.place is not None and crossing:
+        return False  # "the Habur crossing"
+    if not cues().nouns.get(row[i].low):
+        return True
+    return not (
+        before is None
+        or before.is_content
+        or prev in PREPOSITIONS
+        or (after is not None and after.low in ("in", "at", "between", "of", "on", "near"))
+    )
+
+
+def _present_is_verb(row: Sequence[Item], i: int, form: VerbForm, prev: str) -> bool:
+    """Say whether a base form or third person is a verb: it has a subject before it and is no noun here."""
     before = row[i - 1] if i else None
-    after = row[i + 1] if i + 1 < len(row) else None
-    prev = before.low if before else ""
-    if form.tag != "ing" and _is_finite(after, row, i + 1):
-        return None  # "one bomb brought down a house", "No Nusra man stayed"
-    if form.tag == "past":
-        return form if prev not in DETERMINERS else None
-    if (
-        prev in ("all", "both", "each")
-        and i > 1
-        and (row[i - 2].low in PRONOUNS or row[i - 2].actor is not None)
-    ):
-        prev = row[i - 2].low  # "they all believed"
-    if form.tag in ("pastpart", "part"):
-        if prev == "," and after is not None and after.low == ",":
-            return None  # ", wounded,": said of somebody, not done
-        if before is None or prev in DETERMINERS or (before.is_word and prev in PREPOSITIONS) or prev == "'s":
-            return None if before is not None else form
-        return None if after is not None and after.is_content and not _object_follows(row, i) else form
-    if form.tag == "ing":
-        noun = bool(cues().nouns.get(item.low))
-        if before is not None and (prev in DETERMINERS or prev == "'s" or _is_finite(after, row, i + 1)):
-            return None
-        if (
-            before is not None
-            and before.place is not None
-            and (after is None or after.low in (",", "and", ".", "near", "with"))
-        ):
-            return None  # "the Habur crossing"
-        if noun and (
-            before is None
-            or before.is_content
-            or prev in PREPOSITIONS
-            or (after is not None and after.low in ("in", "at", "between", "of", "on", "near"))
-        ):
-            return None
-        return form
-    subject = before is not None and (
-        before.actor is not None
+    if before is None or prev in DETERMINERS or prev == "'s":
+        return False
+    back = cues().verbs.get(prev)
+    if back is not None and back.tag in ("past", "s") and before.is_word and prev not in cues().nouns:
+        return False  # "gave orders": what follows a verb is its object
+    left_so = any(x.low in BE or x.low in ("left", "made") for x in row[max(0, i - 3) : i])
+    if form.lemma in ("clear", "free", "open", "secure") and left_so:
+        return False
+    subject = (
+        _is_doer(before)
         or prev in PRONOUNS
         or before.place is not None
-        or prev in ("'s", ")", "”", '"')
+        or prev in COORDINATORS | {")", "”", '"', ","}
         or is_adverb(prev)
-        or prev in COORDINATORS
-        or prev == ","
         or (before.is_content and (prev.endswith("s") or prev in PLURALS) == (form.tag == "base"))
     )
-    if (
-        before is not None
-        and (back := cues().verbs.get(prev)) is not None
-        and back.tag in ("past", "s")
-        and before.is_word
-        and prev not in cues().nouns
-    ):
-        return None  # "gave orders": what follows a verb is its object
-    if (
-        form.lemma in ("clear", "free", "open", "secure")
-        and i
-        and any(x.low in BE or x.low in ("left", "made") for x in row[max(0, i - 3) : i])
-    ):
-        return None
-    if not subject or prev in DETERMINERS or prev == "'s":
-        return None
-    noun = item.low in cues().nouns or form.lemma in (
-        "man",
-        "base",
-        "plan",
-        "march",
-        "post",
-        "report",
-        "state",
-        "claim",
-        "work",
-        "name",
-        "number",
-        "rank",
-        "end",
-        "face",
-        "result",
-        "support",
-        "supply",
-        "release",
-        "control",
-        "change",
-        "answer",
-        "rule",
-        "fight",
-        "battle",
-        "force",
-        "call",
-        "use",
-        "visit",
-        "exchange",
-        "lead",
-        "back",
-        "turn",
-        "order",
-        "ally",
-        "head",
-        "plot",
-        "cross",
-        "step",
-        "bomb",
-        "side",
-    )
-    if noun:
-        doer = i > 1 and (row[i - 2].actor is not None or row[i - 2].low in PRONOUNS)
-        if form.tag == "base" and (prev in COORDINATORS or prev == "," or (is_adverb(prev) and not doer)):
-            return None
-        if (
-            after is None
-            or after.low in ("of", "by", "between", "against", ",", ".", "for")
-            or (after.low in PREPOSITIONS and item.low in cues().nouns)
-        ):
-            return None
-        if before is not None and before.is_content and after.is_content:
-            return None
-    return form
+    can_be_noun = row[i].low in cues().nouns or form.lemma in cues().sets["nouns_too"]
+    return subject and not (can_be_noun and _is_noun(row, i, form, prev))
+
+
+def _is_noun(row: Sequence[Item], i: int, form: VerbForm, prev: str) -> bool:
+    """Say whether a word that can be verb and noun ("attacks", "claim") is a noun here."""
+    after = _next(row, i)
+    doer = i > 1 and _is_doer(row[i - 2])
+    if form.tag == "base" and (prev in COORDINATORS or prev == "," or (is_adverb(prev) and not doer)):
+        return True
+    if after is None or after.low in ("of", "by", "between", "against", ",", ".", "for"):
+        return True
+    if after.low in PREPOSITIONS and row[i].low in cues().nouns:
+        return True
+    return row[i - 1].is_content and after.is_content
 
 
 def _is_finite(item: Item | None, row: Sequence[Item], i: int) -> bool:
@@ -275,156 +248,144 @@ _NO_VERBS = cues().sets["no_verbs"]
 
 
 def _group(row: Sequence[Item], i: int) -> Verb | None:
+    """Return the verb group that begins at item `i`."""
     if not row[i].is_word:
         return None
-    if not _is_aux(row, i):
-        form = _verb_alone(row, i)
-        if form is None:
-            return None
-        by = any(x.low == "by" for x in row[i + 1 : i + 3])
-        participle = form.tag in ("pastpart", "part")
-        prev = row[i - 1].low if i else ""
-        subject = i > 0 and (
-            row[i - 1].actor is not None or prev in PRONOUNS or prev in COORDINATORS or is_adverb(prev)
-        )
-        relation = form.lemma in (
-            "link",
-            "connect",
-            "ally",
-            "affiliate",
-            "associate",
-            "accuse",
-            "oppose",
-            "receive",
-            "send",
-            "give",
-            "supply",
-            "issue",
-        ) and row[min(i + 1, len(row) - 1)].low in ("to", "with", "of", "from")
-        can_describe = form.classes & {
-            "control",
-            "base",
-            "kill",
-            "arrest",
-            "activity",
-            "expel",
-            "presence",
-            "found",
-        }
-        after = row[i + 1].low if i + 1 < len(row) else ""
-        apposed = (
-            prev == ","
-            and after in PREPOSITIONS
-            and bool(form.classes & {"control", "base", "kill", "arrest", "found", "loss"})
-        )
-        apposed = apposed and (form.lemma, after) != ("base", "on")
-        settled = apposed or (
-            (form.lemma, after) != ("base", "on")
-            and form.lemma in ("base", "station", "headquarter", "garrison", "billet", "quarter")
-        )
-        reduced = participle and (
-            form.tag == "part"
-            or by
-            or settled
-            or (relation and not subject)
-            or (not subject and bool(can_describe) and _follows_noun_phrase_of_other_verb(row, i))
-        )
-        return Verb(
-            i,
-            i,
-            form.lemma,
-            form.classes,
-            negated=_negative_before(row, i),
-            past=participle or form.tag == "past",
-            gerund=form.tag == "ing",
-            reduced=reduced,
-            passive=reduced,
-        )
+    if _is_aux(row, i):
+        return _with_auxiliaries(row, i)
+    form = _verb_alone(row, i)
+    if form is None:
+        return None
+    participle = form.tag in ("pastpart", "part")
+    reduced = participle and _is_reduced(row, i, form)
+    return Verb(
+        i,
+        i,
+        form.lemma,
+        form.classes,
+        negated=_negative_before(row, i),
+        past=participle or form.tag == "past",
+        gerund=form.tag == "ing",
+        reduced=reduced,
+        passive=reduced,
+    )
+
+
+_CAN_DESCRIBE = frozenset({"control", "base", "kill", "arrest", "activity", "expel", "presence", "found"})
+_CAN_BE_APPOSED = frozenset({"control", "base", "kill", "arrest", "found", "loss"})
+
+
+def _is_reduced(row: Sequence[Item], i: int, form: VerbForm) -> bool:
+    """Say whether a participle with no auxiliary is passive ("the town held by X", "P, seized in May")."""
+    if form.tag == "part" or any(x.low == "by" for x in row[i + 1 : i + 3]):
+        return True
+    prev = row[i - 1].low if i else ""
+    after = row[i + 1].low if i + 1 < len(row) else ""
+    apposed = prev == "," and after in PREPOSITIONS and bool(form.classes & _CAN_BE_APPOSED)
+    if (form.lemma, after) != ("base", "on") and (apposed or form.lemma in cues().sets["settled"]):
+        return True
+    if i > 0 and (_is_doer(row[i - 1]) or prev in COORDINATORS or is_adverb(prev)):
+        return False
+    relation = row[min(i + 1, len(row) - 1)].low in ("to", "with", "of", "from")
+    if relation and form.lemma in cues().sets["relations"]:
+        return True
+    return bool(form.classes & _CAN_DESCRIBE) and _follows_noun_phrase_of_other_verb(row, i)
+
+
+def _chain(row: Sequence[Item], i: int) -> tuple[list[str], int, VerbForm | None]:
+    """Return the words of a group from its first auxiliary on, where it ends, and its main verb, if any."""
     lows: list[str] = []
     j = i
-    head: VerbForm | None = None
     while j < len(row) and row[j].is_word:
         low = row[j].low
-        form = cues().verbs.get(low)
-        not_yet = low == "yet" and lows[-1:] in (["not"], ["n't"], ["never"])
-        no_longer = not_yet or (low == "no" and j + 1 < len(row) and row[j + 1].low == "longer")
-        yet_to = low == "yet" and bool(lows) and j + 1 < len(row) and row[j + 1].low == "to"
-        if (
-            no_longer
-            or yet_to
-            or _is_aux(row, j)
-            or (is_adverb(low) and low not in ("there",))
-            or low in ("n't",)
-        ):
+        if _goes_on(row, j, lows):
             lows.append(low)
             j += 1
-        elif form is not None and lows and _fits(form, lows):
-            head = form
-            lows.append(low)
-            break
-        elif lows and lows[-1] in MODALS and row[j].is_content and low not in cues().nouns:
-            head = VerbForm(low, "base", frozenset())
-            lows.append(low)
-            break
-        elif (
-            lows
-            and low.endswith(("ed", "ing"))
-            and low not in _NO_VERBS
-            and any(x in BE | HAVE for x in lows)
-            and len(low) > 4
-        ):
-            head = VerbForm(low, "pastpart" if low.endswith("ed") else "ing", frozenset())
-            lows.append(low)
-            break
-        else:
-            break
-    if head is None:
-        while (
-            j > i + 1
-            and is_adverb(row[j - 1].low)
-            and row[j - 1].low not in NEGATIVES
-            and row[j - 1].low not in ("longer", "no", "n't", "still", "now")
-        ):
-            j -= 1
+            continue
+        head = _head(row[j], lows)
+        return ([*lows, low], j, head) if head is not None else (lows, j, None)
+    return lows, j, None
+
+
+def _goes_on(row: Sequence[Item], j: int, lows: Sequence[str]) -> bool:
+    """Say whether item `j` is an auxiliary, a negative or an adverb inside a group."""
+    low, after = row[j].low, row[j + 1].low if j + 1 < len(row) else ""
+    if low == "yet" and ((lows and after == "to") or lows[-1:] in (["not"], ["n't"], ["never"])):
+        return True
+    no_longer = low == "no" and after == "longer"
+    return no_longer or _is_aux(row, j) or (is_adverb(low) and low != "there") or low == "n't"
+
+
+def _head(item: Item, lows: Sequence[str]) -> VerbForm | None:
+    """Return the main verb that an item is behind these auxiliaries; an unknown word has no class."""
+    form = cues().verbs.get(item.low)
+    if not lows:
+        return None
+    if form is not None and _fits(form, lows):
+        return form
+    if lows[-1] in MODALS and item.is_content and item.low not in cues().nouns:
+        return VerbForm(item.low, "base", frozenset())
+    formed = item.low.endswith(("ed", "ing")) and len(item.low) > 4 and item.low not in _NO_VERBS
+    if formed and any(x in BE | HAVE for x in lows):
+        return VerbForm(item.low, "pastpart" if item.low.endswith("ed") else "ing", frozenset())
+    return None
+
+
+def _auxiliary_as_verb(row: Sequence[Item], i: int, j: int, lows: Sequence[str]) -> tuple[int, VerbForm]:
+    """Return where a group ends whose main verb is be, have or do, and that verb."""
+    kept = NEGATIVES | {"longer", "no", "n't", "still", "now"}
+    while j > i + 1 and is_adverb(row[j - 1].low) and row[j - 1].low not in kept:
         j -= 1
-        last = next((x for x in reversed(lows) if x in BE | HAVE | DO), "")
-        lemma = "be" if last in BE else "have" if last in HAVE else "do"
-        head_form = cues().verbs.get(lemma)
-        head = VerbForm(lemma, "base", head_form.classes if head_form else frozenset())
-        aux = [x for x in lows if x in BE | HAVE | DO | MODALS or x == "to"][:-1]
-    else:
-        aux = [x for x in lows[:-1] if x in BE | HAVE | DO | MODALS or x == "to"]
-    tensed = [x for x in lows if x in BE | HAVE | DO]
-    be_aux = any(x in BE for x in aux)
-    participle = head.tag in ("pastpart", "part")
-    have_aux = any(x in HAVE for x in aux)
-    negated = next((x for x in lows if x in NEGATIVES or x == "n't"), "") or _negative_before(row, i)
+    last = next((x for x in reversed(lows) if x in BE | HAVE | DO), "")
+    lemma = "be" if last in BE else "have" if last in HAVE else "do"
+    known = cues().verbs.get(lemma)
+    return j - 1, VerbForm(lemma, "base", known.classes if known else frozenset())
+
+
+def _negated(row: Sequence[Item], i: int, j: int, lows: Sequence[str]) -> str:
+    """Return the words that negate a group from item `i` to `j`, "" for none."""
+    behind = [x.low for x in row[j : j + 3]]
+    if "longer" in lows or ("longer" in behind[1:] and "no" in behind):
+        return "no longer"
     if "yet" in lows and "to" in lows:
-        negated = "yet to"
-    if "longer" in lows or (
-        "longer" in [x.low for x in row[j + 1 : j + 3]] and "no" in [x.low for x in row[j : j + 3]]
-    ):
-        negated = "no longer"
+        return "yet to"
+    return next((x for x in lows if x in NEGATIVES or x == "n't"), "") or _negative_before(row, i)
+
+
+_PAST_AUXILIARIES = frozenset("was were had did wasn't weren't didn't hadn't".split())
+
+
+def _with_auxiliaries(row: Sequence[Item], i: int) -> Verb:
+    """Return the verb group that begins with the auxiliary at item `i`."""
+    lows, j, main = _chain(row, i)
+    aux = [x for x in (lows[:-1] if main else lows) if x in BE | HAVE | DO | MODALS or x == "to"]
+    if main is None:
+        aux = aux[:-1]
+        j, head = _auxiliary_as_verb(row, i, j, lows)
+    else:
+        head = main
+    tensed = [x for x in lows if x in BE | HAVE | DO]
+    participle = head.tag in ("pastpart", "part")
+    to_be_done = lows[0] in BE and "to" in lows[1:3] and head.lemma not in BE
     return Verb(
         i,
         max(j, i),
         head.lemma,
         head.classes,
-        negated=negated,
-        modal=next((x for x in lows if x in MODALS), "")
-        or ("to" if lows[0] in BE and "to" in lows[1:3] and head.lemma not in BE else ""),
-        perfect=(have_aux and head.lemma != "have") or (have_aux and participle),
+        negated=_negated(row, i, j, lows),
+        modal=next((x for x in lows if x in MODALS), "") or ("to" if to_be_done else ""),
+        perfect=any(x in HAVE for x in aux) and (head.lemma != "have" or participle),
         pluperfect=any(x in ("had", "hadn't") for x in aux),
         progressive=head.tag == "ing",
-        passive=(be_aux and participle and "being" not in lows) or ("being" in lows and participle),
-        past=bool(tensed)
-        and tensed[0] in ("was", "were", "had", "did", "wasn't", "weren't", "didn't", "hadn't"),
+        passive=participle and ("being" in lows or any(x in BE for x in aux)),
+        past=bool(tensed) and tensed[0] in _PAST_AUXILIARIES,
         infinitive=lows[0] == "to" or (len(lows) > 1 and lows[1] == "to" and lows[0] in NEGATIVES),
         gerund=lows[0] in ("being", "having"),
     )
 
 
 def _fits(form: VerbForm, lows: Sequence[str]) -> bool:
+    """Say whether a form can stand behind these auxiliaries."""
     last = next((x for x in reversed(lows) if x in BE | HAVE | DO | MODALS or x == "to"), "")
     if last in BE:
         return form.tag in ("ing", "pastpart", "part") or (

@@ -108,6 +108,7 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
 
 
 def coarseness(toponym: Toponym) -> int:
+    """Return how coarse a place is: 0 for a point, 4 for more than a country."""
     return 0 if toponym.place is None else _COARSE.get(toponym.place.kind, 0)
 
 

@@ -11,7 +11,6 @@ SegmentKind = Literal["title", "heading", "question", "answer", "body", "caption
 SEGMENT_KINDS: tuple[SegmentKind, ...] = (
     "title", "heading", "question", "answer", "body", "caption", "furniture", "bio",
 )  # fmt: skip
-PUBLISHED_BASES = ("given", "metadata", "text", "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from geo.surroundings import ABBREVIATED, ARTICLES, PARTICLES, SPACED
 # Initials with full stops are one word; apostrophes inside a word (Ma’r, Qur'an, al-Qa`ida) belong to it.
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘`ʿʾʼ´′ʻ][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"(?:['’‘`´]s|['’]S)$")
-_NEW_SENTENCE = re.compile(r"(?:[.!?:…\n•*>]|\A|\d\.|^[\s\W]*\d{0,3}[.)]?)[\s\"“”‘’'«»(\[\])—–*•-]*\Z")
 _LONGEST_RUN = 12  # words: a heading in capitals is no one name
 _WRAP = re.compile(r"[ \t]*\n[ \t]*")
 

@@ -80,11 +80,5 @@ def flashgeotext_places(
                 point = country_point(name)
             lon, lat = point or (None, None)
             for start, end in hit["span_info"]:
-                yield {
-                    "start": start,
-                    "end": end,
-                    "text": text[start:end],
-                    "name": name,
-                    "lat": lat,
-                    "lon": lon,
-                }
+                at = {"start": start, "end": end, "text": text[start:end]}
+                yield {**at, "name": name, "lat": lat, "lon": lon}

@@ -18,18 +18,11 @@ CRS = "EPSG:4326"
 _NUMBERS = dict.fromkeys(("lon", "lat", "radius_m", "confidence"), "float64")
 _WHOLE = dict.fromkeys(
     (
-        "geonameid",
-        "geo_precision",
-        "where_prec",
-        "start",
-        "end",
-        "actor_start",
-        "actor_end",
-        "place_start",
-        "place_end",
+        "geonameid", "geo_precision", "where_prec",
+        "start", "end", "actor_start", "actor_end", "place_start", "place_end",
     ),
     "Int64",
-)
+)  # fmt: skip
 # Fields of several values: a column of words for reading, and one of JSON for programs.
 LISTS = ("source_chain", "reasons", "alternatives")
 

@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
+def writable(path: str | Path) -> Path:
+    """Return the path of a file to write; raise WriteError where its folder is missing or it is a folder."""
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise WriteError(
+            path, f"there is no folder {str(target.parent)!r}; make it first or choose another one"
+        )
+    if target.is_dir():
+        raise WriteError(path, "is a folder; give the name of a file in it")
+    return target
+
+
 @contextmanager
 def whole(path: str | Path) -> Iterator[Path]:
     """Give a path to write to, beside the target, and put it in the target's place when all is written.
@@ -30,15 +42,9 @@ def whole(path: str | Path) -> Iterator[Path]:
     Raise WriteError where the folder is missing or may not be written to; after an error the target
     is as it was before.
     """
-    target = Path(path)
+    target = writable(path)
     if target.is_symlink():
         target = target.resolve()
-    if not target.parent.is_dir():
-        raise WriteError(
-            path, f"there is no folder {str(target.parent)!r}; make it first or choose another one"
-        )
-    if target.is_dir():
-        raise WriteError(path, "is a folder; give the name of a file in it")
     draft = target.with_name(f".{secrets.token_hex(4)}-{target.name[-100:]}")
     try:
         yield draft
@@ -59,13 +65,20 @@ def write(layer: ReportLayer, path: str | Path) -> Path:
     Raise UsageError for a suffix that cannot be written, WriteError where the file cannot be.
     """
     target = Path(path)
-    writer = WRITERS.get(target.suffix.lower())
-    if writer is None:
-        kinds = ", ".join(WRITERS)
-        raise UsageError(f"{target.name}: {target.suffix or 'no suffix'} cannot be written; name it {kinds}")
+    writer = writer_of(target)
     with whole(target) as draft:
         writer(layer, draft)
     return target
+
+
+def writer_of(target: Path) -> Callable[[Any, Path], None]:
+    """Return what writes files of this suffix; raise UsageError where nothing does."""
+    writer = WRITERS.get(target.suffix.lower())
+    if writer is None:
+        *others, last = WRITERS
+        kinds = f"{', '.join(others)} or {last}"
+        raise UsageError(f"{target.name}: {target.suffix or 'no suffix'} cannot be written; name it {kinds}")
+    return writer
 
 
 def about(layer: ReportLayer, *, made: str | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from geo.errors import ReadError, UsageError
+from geo.errors import ReadError
 from maps.lookup import gazetteer_group, geocode_command
 from maps.measure import evaluate_command
 from maps.options import actors_option, checked_target, gazetteer_option, inputs_argument, open_gazetteer
@@ -204,12 +204,10 @@ def export_command(
       dateline export notes/ -o reports.geojson
       dateline export feed.jsonl -o reports.gpkg --gazetteer villages.csv
     """
-    from layers.files import WRITERS, write
+    from layers.files import write, writer_of
 
     target = checked_target(output, inputs)
-    if target.suffix.lower() not in WRITERS:
-        kinds = ", ".join(WRITERS)
-        raise UsageError(f"{target.name}: {target.suffix or 'no suffix'} cannot be written; name it {kinds}")
+    writer_of(target)  # told now, not after the reading
     failures: list[str] = []
     layer = _layer(inputs, gazetteers, actor_files, failures)
     write(layer, target)

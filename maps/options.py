@@ -27,7 +27,7 @@ def inputs_argument(command: C) -> C:
 def gazetteer_option(command: C) -> C:
     return click.option(
         "--gazetteer", "gazetteers", multiple=True, metavar="FILE", type=click.Path(),
-        help="A table of places of your own (.csv, columns as in docs/python.md); may be given again.",
+        help="Places of your own (.csv, .tsv, .geojson, as in docs/python.md); may be given again.",
     )(command)  # fmt: skip
 
 
@@ -40,13 +40,9 @@ def actors_option(command: C) -> C:
 
 def checked_target(path: str, inputs: tuple[str, ...]) -> Path:
     """Return the file to write, checked before the work: its folder is there and it is none of the inputs."""
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise WriteError(
-            path, f"there is no folder {str(target.parent)!r}; make it first or choose another one"
-        )
-    if target.is_dir():
-        raise WriteError(path, "is a folder; give the name of a file in it")
+    from layers.files import writable
+
+    target = writable(path)
     files = [Path(given) for given in inputs if given != "-" and "://" not in given]
     if target.exists() and any(file.exists() and target.samefile(file) for file in files):
         raise WriteError(path, "is one of the inputs; give another name with -o")

@@ -67,7 +67,7 @@ def test_csv_keeps_other_scripts_and_broken_lines(tmp_path):
 
 
 def test_an_unknown_suffix_says_which_are_known(tmp_path):
-    with pytest.raises(UsageError, match=r"\.geojson, \.gpkg, \.csv"):
+    with pytest.raises(UsageError, match=r"\.geojson, \.gpkg or \.csv"):
         ReportLayer().write(tmp_path / "r.shp")
 
 

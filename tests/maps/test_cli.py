@@ -162,7 +162,7 @@ def test_where_nothing_can_be_read_nothing_is_written(tmp_path, command, name, r
         (["map", "{note}", "-o", "{tmp}/void/page.html"], "there is no folder"),
         (["map", "{note}", "-o", "{tmp}"], "is a folder; give the name of a file in it"),
         (["map", "{note}", "-o", "{note}"], "is one of the inputs"),
-        (["export", "{note}", "-o", "{tmp}/r.shp"], "name it .geojson, .gpkg, .csv"),
+        (["export", "{note}", "-o", "{tmp}/r.shp"], "name it .geojson, .gpkg or .csv"),
         (["export", "{note}"], "Missing option '-o'"),
         (["extract", "{note}", "--gazetteer", "{tmp}/none.csv"], "none.csv"),
         (["extract", "{note}", "--actors", "{tmp}/none.toml"], "none.toml"),

@@ -14,6 +14,7 @@ from geo.places import SCHEMES, Toponym
 from geo.sentences import sentences
 from layers.attribution import chain, claim
 from layers.clauses import clauses
+from layers.cues import cues
 from layers.frames import links
 from layers.items import BE, DO, HAVE, Item, items
 from layers.links import Link
@@ -104,7 +105,7 @@ def find_reports(
     told = _retracted(document, list(read(document, toponyms, people)))
     for sentence in told:
         when = times.get((sentence.start, sentence.end), UNDATED)
-        for link in _settled(sentence.links):
+        for link in _settled(sentence, sentence.links):
             if link.actor.name in silent or (link.actor.name == UNNAMED and not link.verdict):
                 continue
             report = _report(document, sentence, link, toponyms, when)
@@ -312,7 +313,32 @@ def _answered(document: Document, sentence: Sentence, asked: Sequence[Sentence])
     yield replace(question, segment=sentence.segment, links=changed)
 
 
-def _settled(found: Sequence[Link]) -> list[Link]:
+def _ended_by(sentence: Sentence, link: Link) -> str:
+    """Return the words of the same sentence that end a state: "a base at P, which was destroyed in May".
+
+    The one that a later clause says was taken, closed or destroyed is so no longer; whose capture of the place the
+    sentence tells later holds it instead.
+    """
+    row = sentence.row
+    taken = [
+        x
+        for x in sentence.links
+        if x.place == link.place and x.what == "control" and not x.verdict and x.actor.name != link.actor.name and x.at > link.at + 1
+    ]
+    for other in taken:
+        form = cues().verbs.get(row[other.at].low)
+        if form is not None and form.lemma in cues().sets["endings"]:
+            return row[other.at].text
+    for i in range(link.at + 1, len(row) - 2):
+        if row[i].low in ("which", "that", "but") and any(row[j].low in BE | HAVE for j in range(i + 1, min(i + 4, len(row)))):
+            for j in range(i + 2, min(i + 6, len(row))):
+                form = cues().verbs.get(row[j].low) if row[j].is_word else None
+                if form and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"] and row[j - 1].low != "not":
+                    return row[j].text
+    return ""
+
+
+def _settled(sentence: Sentence, found: Sequence[Link]) -> list[Link]:
     """Return the links of one sentence without what a stronger one of the same party and place already says.
 
     A capture makes the attack part of it; a presence beside an activity, base or control adds nothing.
@@ -335,6 +361,8 @@ def _settled(found: Sequence[Link]) -> list[Link]:
             continue
         if link.what in STATES and not link.verdict and any(x.verdict.status == "former" for x in same):
             continue  # "left their base at P"
+        if link.what in STATES and not link.verdict and (end := _ended_by(sentence, link)):
+            link = replace(link, verdict=Verdict("former", end))
         if link.actor.kind == "media":
             continue
         rows.append(link)

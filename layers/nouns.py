@@ -11,7 +11,7 @@ from layers.cues import cues
 from layers.items import BE, HAVE, PREPOSITIONS, Item
 from layers.links import Link, noun_class, parties_behind, parties_from
 from layers.reports import ActorMention, What
-from layers.status import AFFIRMED, Verdict, verdict
+from layers.status import AFFIRMED, STATES, Verdict, verdict
 from layers.subjects import KIN
 from layers.verbs import Clause, Verb
 from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, wheres
@@ -201,14 +201,25 @@ def _noun_link(
             said = verdict(row, found, n, what)
     if not said and n is not None and k in found[n].left:
         said = _told_of(found[n].verb)
-    if not said and any(
-        x.low in ("former", "ex", "erstwhile", "abandoned", "onetime") for x in row[max(0, k - 4) : k]
-    ):
-        said = Verdict("former", "former")
+    if not said and what in STATES:
+        said = _ended(row, k)
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
     for actor in owners:
         for place in places:
             yield Link(actor, place, what, said, k, event)
+
+
+def _ended(row: Sequence[Item], k: int) -> Verdict:
+    """Return "former" for a base, a presence or a rule that its own phrase ends ("the destroyed base of X")."""
+    before = next((x.low for x in row[max(0, k - 4) : k] if x.low in cues().sets["ended"]), "")
+    if before or any(x.low == "during" for x in row[max(0, k - 6) : k]):
+        return Verdict("former", before or "during")
+    after = row[k + 1 : k + 12]
+    for i, item in enumerate(after):
+        form = cues().verbs.get(item.low) if item.is_word else None
+        if i and after[i - 1].low in (",", "since") and form and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"]:
+            return Verdict("former", item.text)
+    return AFFIRMED
 
 
 def _told_of(verb: Verb) -> Verdict:

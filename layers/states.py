@@ -163,7 +163,8 @@ def light(scene: Scene) -> list[Link]:
             said = None if scene.verb.negated else loss
             places = scene.where(AT | TOWARDS | {"against"})
             return scene.make(agents, places, what, event=False, said=said)
-        if scene.classes & {"plan"} and scene.verb.lemma not in ("threaten",) and scene.verb.finite:
+        told_ahead = scene.classes & {"plan"} or scene.verb.lemma in ("announce", "declare", "propose", "unveil")
+        if told_ahead and what != "control" and scene.verb.lemma != "threaten" and scene.verb.finite:
             places = scene.where(AT | TOWARDS | {"against", "from"})
             said = None if scene.verb.negated else Verdict("planned", scene.verb.lemma)
             return scene.make(agents, places, what, event=True, said=said)

@@ -227,7 +227,7 @@ def test_planned(sentence):
         ("{Herons} are going to attack [Baga].", "planned"),
         ("{Herons} planned an attack on [Baga].", "planned"),
         ("{Herons} ordered an attack on [Baga].", "planned"),
-        wrong("{Herons} announced a withdrawal from [Baga].", "planned", "what is announced, as a noun"),
+        ("{Herons} announced a withdrawal from [Baga].", "planned"),
     ],
 )
 def test_planned_in_other_words(sentence, status):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from layers.cues import cues
 from layers.items import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIME_WORDS, Item
@@ -23,172 +23,228 @@ _BLOCKING = PREPOSITIONS - {"of", "among", "between"}
 
 def set_subjects(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> None:
     """Set the subjects of a clause: its own, else those of the clause it hangs on."""
-    apposed = _appositions(row, clause.left)
-    own = [
-        k
-        for k in clause.left
-        if row[k].actor is not None
-        and k not in apposed
-        and not _of_party(row, k)
-        and not _kin(row, k)
-        and row[k].low not in ("him", "them", "her")
-        and not _blocked(row, k, clause.left.start)
-    ]
-    who = next((k for k in clause.left if row[k].low == "who"), None)
-    if who is not None and not any(row[k].actor for k in clause.left if k > who):
-        named = [a for k in range(max(0, who - 14), who) if (a := row[k].actor) is not None]
-        if named:
-            clause.subjects = named[-1:]
-            return
-    if own and not clause.verb.gerund and not clause.verb.reduced:
-        last = own[-1]
-        chosen = [last]
-        for k in reversed(own[:-1]):
-            gap = [x.low for x in row[k + 1 : chosen[0]]]
-            if _same_party(row[k], row[last]):
-                continue
-            if "and" in gap or "or" in gap or gap in ([","], ["("], ["(", "the"]) or "both" in gap:
-                chosen.insert(0, k)
-            else:
-                break
-        after = [row[k] for k in range(last + 1, clause.verb.first) if k not in apposed]
-        stop = next(
-            (i for i, x in enumerate(after) if x.low in _BLOCKING or x.low in (",", "who", "which", "that")),
-            len(after),
-        )
-        head = next((x for x in reversed(after[:stop]) if x.is_content), None)
-        if (
-            head is not None
-            and head.low not in cues().nouns
-            and head.low not in TIME_WORDS
-            and row[last + 1].low not in ("(", ",", "“", ")")
-        ):
-            clause.other_subject = head.low not in cues().sets["party_heads"]
-        clause.subjects = [a for k in chosen if (a := row[k].actor) is not None]
-        clause.officer = head is not None and head.low in OFFICERS
-        first = chosen[0]
-        if any(x.low == "of" for x in row[max(0, first - 2) : first]) and any(
-            x.low in OFFICERS for x in row[max(0, first - 5) : first]
-        ):  # "a leader of X, Y, was seen": Y was seen, not X
-            named = [a for k in sorted(apposed) if (a := row[k].actor) is not None and a.kind == "person"]
-            clause.subjects, clause.officer = (named[:1], False) if named else (clause.subjects, True)
-        return
-    if (
-        n
-        and found[n - 1].verb.reduced
-        and not any(
-            row[k].actor or row[k].place is not None or row[k].is_content or row[k].low in PRONOUNS
-            for k in clause.left
-        )
-    ):
-        # "the rebellion linked to X is beaten": the subject stands before the participle
-        before = found[n - 1].left
-        heads = [k for k in before if row[k].actor is not None and not _blocked(row, k, before.start)]
-        clause.subjects = [a for k in heads[-1:] if (a := row[k].actor) is not None]
-        first = heads[-1] + 1 if heads else before.start
-        stop = next(
-            (k for k in range(first, before.stop) if row[k].low in _BLOCKING or row[k].low == ","),
-            before.stop,
-        )
-        tail = [k for k in range(first, stop) if row[k].is_content]
-        clause.other_subject = not heads or any(row[k].low not in cues().nouns for k in tail)
-        clause.place_subjects = [
-            p for k in before if (p := row[k].place) is not None and not _blocked(row, k, before.start)
-        ]
-        return
-    clause.place_subjects = [
-        p for k in clause.left if (p := row[k].place) is not None and not _blocked(row, k, clause.left.start)
-    ]
-    if clause.verb.reduced:
-        clause.place_subjects, clause.subjects = _described(row, clause)
-        return
-    content = [row[k] for k in clause.left if row[k].is_content and not _blocked(row, k, clause.left.start)]
-    relative = clause.boundary in ("who", "which", "that", "where", "whose")
-    pronoun = any(
-        row[k].low in ("he", "she", "it", "they", "we", "i", "you", "there", "this") for k in clause.left
-    )
-    if (
-        (content or pronoun)
-        and not (relative and (clause.boundary != "that" or not content))
-        and not clause.verb.gerund
-    ):
-        if n and any(x.low in _PURPOSES for x in content) and clause.verb.modal == "to":
-            clause.subjects = list(found[n - 1].subjects)  # "X announced that the aim was to take P"
-        else:
-            clause.other_subject = True
-        return
-    if clause.verb.lemma == "be" and clause.verb.finite and (n == 0 or not relative):
-        first_named = next(
-            (x for k in clause.right if (x := row[k]).actor is not None or x.place is not None), None
-        )
-        if n == 0 and first_named is not None and (actor := first_named.actor) is not None:
-            clause.subjects = [actor]  # "after him in the hierarchy is X"
-    stated = any(
-        row[k].place is not None and row[k].low != "there" and not _blocked(row, k, clause.left.start)
-        for k in clause.left
-    )
-    if stated and not relative and not (clause.verb.gerund or clause.verb.infinitive):
-        return  # "the town was under the control of": the place is the subject
-    if n == 0:
+    if any(settled(row, found, n, clause) for settled in _STEPS):
         return
     previous = found[n - 1]
-    at = next(
-        (
-            k
-            for k in previous.left
-            if row[k].low in ("whom", "whose", "which")
-            or (
-                row[k].low == "that"
-                and k
-                and row[k - 1].is_content
-                and any(row[j].actor for j in previous.left if j < k)
-            )
-        ),
-        None,
-    )
-    if at is not None and clause.boundary in (",", "") and clause.verb.finite:
-        # "X, whom Y called Z, was born": the subject stands before the relative clause
-        clause.subjects = [a for k in range(max(0, at - 8), at) if (a := row[k].actor) is not None][-1:]
-        clause.inherited = True
-        return
-    if relative and previous.right:
-        near = [k for k in previous.right if row[k].actor is not None]
-        places = [k for k in previous.right if row[k].place is not None]
-        last_actor, last_place = near[-1] if near else -1, places[-1] if places else -1
-        if last_actor > last_place:
-            actor = row[last_actor].actor
-            clause.subjects = [actor] if actor else []
-            return
-        if last_place >= 0 and clause.boundary in ("which", "where", "that"):
-            place = row[last_place].place
-            clause.place_subjects = [place] if place is not None else []
-            clause.other_subject = clause.boundary == "where"
-            return
-    if clause.verb.infinitive or clause.verb.gerund:
-        objects = [
-            k
-            for k in previous.right
-            if row[k].actor is not None and not _blocked(row, k, previous.right.start)
-        ]
-        accused = previous.verb.lemma in cues().sets["barred"]
-        if accused and objects and clause.verb.gerund:  # "accused X of attacking", "kept X from entering"
-            actor = row[objects[0]].actor
-            clause.subjects = [actor] if actor else []
-            return
-        if (
-            clause.verb.infinitive
-            and objects
-            and (previous.verb.classes & {"manage", "plan", "want"} or previous.verb.lemma in PERCEIVED)
-            and not previous.verb.passive
-        ):
-            actor = row[objects[-1]].actor
-            clause.subjects = [actor] if actor else []
-            return
     clause.inherited = True
     clause.parent = n - 1
     clause.subjects = list(previous.subjects)
     clause.place_subjects = list(previous.place_subjects)
     clause.other_subject = previous.other_subject
+
+
+def _free(row: Sequence[Item], span: range) -> list[int]:
+    """Return the items of a stretch that stand in no prepositional phrase."""
+    return [k for k in span if not _blocked(row, k, span.start)]
+
+
+def _parties(row: Sequence[Item], at: Iterable[int]) -> list[ActorMention]:
+    """Return the parties among some items."""
+    return [a for k in at if (a := row[k].actor) is not None]
+
+
+def _places(row: Sequence[Item], span: range) -> list[int]:
+    """Return the places of a stretch that stand in no prepositional phrase."""
+    return [p for k in _free(row, span) if (p := row[k].place) is not None]
+
+
+def _before_who(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take the party before "who"."""
+    who = next((k for k in clause.left if row[k].low == "who"), None)
+    if who is None or any(row[k].actor for k in clause.left if k > who):
+        return False
+    named = _parties(row, range(max(0, who - 14), who))
+    if named:
+        clause.subjects = named[-1:]
+    return bool(named)
+
+
+def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take the parties that stand before the verb as its subject."""
+    apposed = _appositions(row, clause.left)
+    own = [
+        k
+        for k in _free(row, clause.left)
+        if row[k].actor is not None
+        and k not in apposed
+        and not (_of_party(row, k) or _kin(row, k) or row[k].low in ("him", "them", "her"))
+    ]
+    if not own or clause.verb.gerund or clause.verb.reduced:
+        return False
+    chosen = _coordinated(row, own)
+    head = _head_behind(row, own[-1], clause, apposed)
+    if (
+        head is not None
+        and head.low not in cues().nouns
+        and head.low not in TIME_WORDS
+        and row[own[-1] + 1].low not in ("(", ",", "“", ")")
+    ):
+        clause.other_subject = head.low not in cues().sets["party_heads"]
+    clause.subjects = _parties(row, chosen)
+    clause.officer = head is not None and head.low in OFFICERS
+    if _officer_of(row, chosen[0]):  # "a leader of X, Y, was seen": Y was seen, not X
+        named = [a for a in _parties(row, sorted(apposed)) if a.kind == "person"]
+        clause.subjects, clause.officer = (named[:1], False) if named else (clause.subjects, True)
+    return True
+
+
+def _coordinated(row: Sequence[Item], own: Sequence[int]) -> list[int]:
+    """Return the last of the parties with those that are joined to it."""
+    chosen = [own[-1]]
+    for k in reversed(own[:-1]):
+        gap = [x.low for x in row[k + 1 : chosen[0]]]
+        if _same_party(row[k], row[own[-1]]):
+            continue
+        if not ({"and", "or", "both"} & set(gap) or gap in ([","], ["("], ["(", "the"])):
+            break
+        chosen.insert(0, k)
+    return chosen
+
+
+def _head_behind(row: Sequence[Item], last: int, clause: Clause, apposed: frozenset[int]) -> Item | None:
+    """Return the noun that a party before it only describes ("the X spokesman said")."""
+    after = [row[k] for k in range(last + 1, clause.verb.first) if k not in apposed]
+    ends = _BLOCKING | {",", "who", "which", "that"}
+    stop = next((i for i, x in enumerate(after) if x.low in ends), len(after))
+    return next((x for x in reversed(after[:stop]) if x.is_content), None)
+
+
+def _officer_of(row: Sequence[Item], first: int) -> bool:
+    """Say whether the party at `first` only tells whose officer somebody is."""
+    return any(x.low == "of" for x in row[max(0, first - 2) : first]) and any(
+        x.low in OFFICERS for x in row[max(0, first - 5) : first]
+    )
+
+
+def _before_reduced(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take what stands before the participle between ("the rebellion linked to X is beaten")."""
+    if not n or not found[n - 1].verb.reduced:
+        return False
+    if any(
+        row[k].actor or row[k].place is not None or row[k].is_content or row[k].low in PRONOUNS
+        for k in clause.left
+    ):
+        return False
+    before = found[n - 1].left
+    heads = [k for k in _free(row, before) if row[k].actor is not None]
+    clause.subjects = _parties(row, heads[-1:])
+    first = heads[-1] + 1 if heads else before.start
+    stop = next(
+        (k for k in range(first, before.stop) if row[k].low in _BLOCKING or row[k].low == ","),
+        before.stop,
+    )
+    tail = [k for k in range(first, stop) if row[k].is_content]
+    clause.other_subject = not heads or any(row[k].low not in cues().nouns for k in tail)
+    clause.place_subjects = _places(row, before)
+    return True
+
+
+def _what_is_described(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take what a reduced participle describes; else note the places before the verb and go on."""
+    clause.place_subjects = _places(row, clause.left)
+    if clause.verb.reduced:
+        clause.place_subjects, clause.subjects = _described(row, clause)
+    return clause.verb.reduced
+
+
+def _is_relative(clause: Clause) -> bool:
+    """Say whether a clause begins with a relative word."""
+    return clause.boundary in ("who", "which", "that", "where", "whose")
+
+
+def _somebody_else(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Note that the subject is a noun or pronoun which is no party."""
+    content = [row[k] for k in _free(row, clause.left) if row[k].is_content]
+    pronoun = any(
+        row[k].low in ("he", "she", "it", "they", "we", "i", "you", "there", "this") for k in clause.left
+    )
+    if not (content or pronoun) or clause.verb.gerund:
+        return False
+    if _is_relative(clause) and (clause.boundary != "that" or not content):
+        return False
+    if n and any(x.low in _PURPOSES for x in content) and clause.verb.modal == "to":
+        clause.subjects = list(found[n - 1].subjects)  # "X announced that the aim was to take P"
+    else:
+        clause.other_subject = True
+    return True
+
+
+def _first_clause(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """End with what a place as subject, or the first clause, has found."""
+    if n == 0 and clause.verb.lemma == "be" and clause.verb.finite:
+        named = (row[k] for k in clause.right if row[k].actor is not None or row[k].place is not None)
+        first = next(named, None)
+        if first is not None and first.actor is not None:
+            clause.subjects = [first.actor]  # "after him in the hierarchy is X"
+    stated = any(row[k].place is not None and row[k].low != "there" for k in _free(row, clause.left))
+    if stated and not _is_relative(clause) and not (clause.verb.gerund or clause.verb.infinitive):
+        return True  # "the town was under the control of": the place is the subject
+    return n == 0
+
+
+def _before_relative(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take the party before a relative clause that stands between ("X, whom Y called Z, was born")."""
+    left = found[n - 1].left
+    at = next((k for k in left if _opens_relative(row, left, k)), None)
+    if at is None or clause.boundary not in (",", "") or not clause.verb.finite:
+        return False
+    clause.subjects = _parties(row, range(max(0, at - 8), at))[-1:]
+    clause.inherited = True
+    return True
+
+
+def _opens_relative(row: Sequence[Item], left: range, k: int) -> bool:
+    """Say whether the word at `k` opens a relative clause."""
+    if row[k].low in ("whom", "whose", "which"):
+        return True
+    behind_noun = row[k].low == "that" and k > 0 and row[k - 1].is_content
+    return behind_noun and any(row[j].actor for j in left if j < k)
+
+
+def _of_relative(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take the last party or place of the clause before as what a relative clause is about."""
+    if not _is_relative(clause):
+        return False
+    named = [row[k] for k in found[n - 1].right if row[k].actor is not None or row[k].place is not None]
+    last = named[-1] if named else None
+    if last is not None and last.actor is not None:
+        clause.subjects = [last.actor]
+        return True
+    if last is not None and last.place is not None and clause.boundary in ("which", "where", "that"):
+        clause.place_subjects = [last.place]
+        clause.other_subject = clause.boundary == "where"
+        return True
+    return False
+
+
+def _of_object(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take the object of the governing verb ("accused X of attacking", "ordered X to leave")."""
+    governor = found[n - 1].verb
+    objects = _parties(row, _free(row, found[n - 1].right))
+    if not objects:
+        return False
+    if clause.verb.gerund and governor.lemma in cues().sets["barred"]:  # "kept X from entering"
+        clause.subjects = objects[:1]
+        return True
+    moved = governor.classes & {"manage", "plan", "want"} or governor.lemma in PERCEIVED
+    if clause.verb.infinitive and moved and not governor.passive:
+        clause.subjects = objects[-1:]
+        return True
+    return False
+
+
+# Each step settles the subjects and says so, or leaves them to the next one.
+_STEPS = (
+    _before_who,
+    _own_parties,
+    _before_reduced,
+    _what_is_described,
+    _somebody_else,
+    _first_clause,
+    _before_relative,
+    _of_relative,
+    _of_object,
+)
 
 
 def _same_party(one: Item, other: Item) -> bool:

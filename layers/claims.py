@@ -323,17 +323,28 @@ def _ended_by(sentence: Sentence, link: Link) -> str:
     taken = [
         x
         for x in sentence.links
-        if x.place == link.place and x.what == "control" and not x.verdict and x.actor.name != link.actor.name and x.at > link.at + 1
+        if x.place == link.place
+        and x.what == "control"
+        and not x.verdict
+        and x.actor.name != link.actor.name
+        and x.at > link.at + 1
     ]
     for other in taken:
         form = cues().verbs.get(row[other.at].low)
         if form is not None and form.lemma in cues().sets["endings"]:
             return row[other.at].text
     for i in range(link.at + 1, len(row) - 2):
-        if row[i].low in ("which", "that", "but") and any(row[j].low in BE | HAVE for j in range(i + 1, min(i + 4, len(row)))):
+        if row[i].low in ("which", "that", "but") and any(
+            row[j].low in BE | HAVE for j in range(i + 1, min(i + 4, len(row)))
+        ):
             for j in range(i + 2, min(i + 6, len(row))):
                 form = cues().verbs.get(row[j].low) if row[j].is_word else None
-                if form and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"] and row[j - 1].low != "not":
+                if (
+                    form
+                    and form.tag in ("pastpart", "part")
+                    and form.lemma in cues().sets["endings"]
+                    and row[j - 1].low != "not"
+                ):
                     return row[j].text
     return ""
 

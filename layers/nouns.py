@@ -217,7 +217,13 @@ def _ended(row: Sequence[Item], k: int) -> Verdict:
     after = row[k + 1 : k + 12]
     for i, item in enumerate(after):
         form = cues().verbs.get(item.low) if item.is_word else None
-        if i and after[i - 1].low in (",", "since") and form and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"]:
+        if (
+            i
+            and after[i - 1].low in (",", "since")
+            and form
+            and form.tag in ("pastpart", "part")
+            and form.lemma in cues().sets["endings"]
+        ):
             return Verdict("former", item.text)
     return AFFIRMED
 

@@ -163,7 +163,12 @@ def light(scene: Scene) -> list[Link]:
             said = None if scene.verb.negated else loss
             places = scene.where(AT | TOWARDS | {"against"})
             return scene.make(agents, places, what, event=False, said=said)
-        told_ahead = scene.classes & {"plan"} or scene.verb.lemma in ("announce", "declare", "propose", "unveil")
+        told_ahead = scene.classes & {"plan"} or scene.verb.lemma in (
+            "announce",
+            "declare",
+            "propose",
+            "unveil",
+        )
         if told_ahead and what != "control" and scene.verb.lemma != "threaten" and scene.verb.finite:
             places = scene.where(AT | TOWARDS | {"against", "from"})
             said = None if scene.verb.negated else Verdict("planned", scene.verb.lemma)

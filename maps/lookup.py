@@ -105,8 +105,11 @@ def _lines(name: str, candidates: Sequence[Candidate], *, sure: bool) -> Iterato
         yield f"{plain(name)}: not in the gazetteer" + ("; spelled like it:" if candidates else "")
         yield from (f"    {_line(other)}" for other in candidates)
         return
-    yield f"{plain(name)}: {_line(candidates[0])}"
-    yield from (f"    or {_line(other)}" for other in candidates[1:])
+    best, *others = candidates
+    yield f"{plain(name)}: {_line(best)}"
+    if best.rule not in _GUESSES:  # beside a place of this very name, one that is merely alike is noise
+        others = [other for other in others if other.rule not in _GUESSES]
+    yield from (f"    or {_line(other)}" for other in others)
 
 
 def _line(candidate: Candidate) -> str:
@@ -136,9 +139,16 @@ def _row(candidate: Candidate) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@click.group("gazetteer", short_help="Look into the gazetteer: info, search.")
+@click.group("gazetteer", short_help="The gazetteer: info, search, add, install, remove.")
 def gazetteer_group() -> None:
-    """Look into the gazetteer: what it holds, and every place that a name may mean."""
+    """Look into the gazetteer, and add places to it that all later runs know.
+
+    \b
+    Examples
+      dateline gazetteer search "Khan Sh"
+      dateline gazetteer add villages.csv
+      dateline gazetteer install SY IQ
+    """
 
 
 @gazetteer_group.command("info")
@@ -147,13 +157,24 @@ def gazetteer_group() -> None:
 @with_remedies
 def info_command(as_json: bool, gazetteers: tuple[str, ...]) -> None:
     """Tell what the gazetteer holds, where its index lies and when it was built."""
-    about = open_gazetteer(gazetteers).info()
+    from geo.install import registered, state
+
+    added = [
+        {"name": e.name, "rows": e.rows, "skipped": e.skipped, "added": e.added, "from": e.source,
+         "sha256": e.sha256, "columns": dict(e.columns), "file": state(e)}
+        for e in registered()
+    ]  # fmt: skip
+    about = open_gazetteer(gazetteers).info() | {"added": added}
     if as_json:
         tell(json.dumps(about, ensure_ascii=False, default=str))
         return
     about["size"] = f"{about['size'] / 1e6:,.0f} MB"
+    about.pop("added")
     for key, value in about.items():
         tell(f"{key.replace('_', ' '):<13} {plain(_words(value)) or 'none'}")
+    for entry in added:
+        told = f"{entry['name']}  {entry['rows']:,} rows, {entry['skipped']:,} skipped, {entry['added']}"
+        tell(plain(f"{'added':<13} {told}, file {entry['file']}, SHA-256 {entry['sha256']}"))
 
 
 def _words(value: Any) -> str:

@@ -52,7 +52,7 @@ class ReportLayer:
 
     @classmethod
     def from_extractions(cls, extractions: Iterable[Extraction], gazetteer: Any = None) -> ReportLayer:
-        """Return the layer of all reports of some extractions, which are kept, with their landmarks behind them."""
+        """Return the layer of all reports of some extractions, their landmarks behind them; both are kept."""
         kept = tuple(extractions)
         rows = [report for extraction in kept for report in (*extraction.reports, *extraction.landmarks)]
         layer = cls.of(rows, gazetteer)

@@ -316,8 +316,8 @@ def _answered(document: Document, sentence: Sentence, asked: Sequence[Sentence])
 def _ended_by(sentence: Sentence, link: Link) -> str:
     """Return the words of the same sentence that end a state: "a base at P, which was destroyed in May".
 
-    What a later clause says was taken, closed or destroyed is so no longer; who captures the place later in the
-    sentence holds it instead.
+    The one that a later clause says was taken, closed or destroyed is so no longer; whose capture of the
+    place the sentence tells later holds it instead.
     """
     row = sentence.row
     taken = [

@@ -210,7 +210,7 @@ def _noun_link(
 
 
 def _ended(row: Sequence[Item], k: int) -> Verdict:
-    """Return "former" for a base or a rule that its own phrase ends ("the destroyed base of X")."""
+    """Return "former" for a base or rule that its own phrase ends ("the destroyed base of X")."""
     before = next((x.low for x in row[max(0, k - 4) : k] if x.low in cues().sets["ended"]), "")
     if before or any(x.low == "during" for x in row[max(0, k - 6) : k]):
         return Verdict("former", before or "during")

@@ -1,0 +1,234 @@
+"""The sentences of a document in the order of its text, with what each owes to those before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from geo.documents import Document, Segment
+from geo.places import Toponym
+from geo.sentences import sentences
+from layers.clauses import clauses
+from layers.frames import links
+from layers.items import BE, DO, HAVE, Item, items
+from layers.links import Link
+from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
+from layers.reports import ActorMention
+from layers.status import Verdict
+from layers.verbs import Clause
+
+_SILENT = frozenset({"furniture", "bio", "caption"})
+
+
+_TOPIC_ONLY = frozenset({"title", "heading"})
+
+
+_YES = re.compile(
+    r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Yes|Indeed|Certainly|Of course|Correct|True|That is (?:right"
+    r"|true|correct))\b[,.! ]",
+    re.I,
+)
+
+
+_NO = re.compile(
+    r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:No|Not at all|Never|Not yet|Not any ?more|False)\b\s*[,.!;:–-]", re.I
+)
+
+
+_GONE = re.compile(r"(?:A\d*\s*[:.)]\s*)?[“\"]?(?:Gone)\b[,.! ]", re.I)
+
+
+_UNSURE = re.compile(
+    r"\b(?:possible|possibly|perhaps|maybe|might|could|may|probably|likely|I think|we think)\b", re.I
+)
+
+
+_EMBEDDED = frozenset(
+    "that who whom which whose when where while if whether as because after before until since "
+    "although though".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its links, all references resolved."""
+
+    start: int
+    end: int
+    segment: Segment
+    row: tuple[Item, ...]
+    links: tuple[Link, ...]
+
+
+def _is_question(document: Document, sentence: Sentence) -> bool:
+    """Say whether a sentence ends in a question mark."""
+    return document.text[sentence.start : sentence.end].rstrip('”"’) ').endswith("?")
+
+
+def read(
+    document: Document, toponyms: Sequence[Toponym], actors: Sequence[ActorMention]
+) -> Iterator[Sentence]:
+    """Yield the sentences that can report, with their links, carrying parties and places from one to the
+    next.
+    """
+    memory = Memory()
+    asked: list[Sentence] = []
+    previous_kind = ""
+    for segment in document.segments:
+        memory.event_places, memory.topic = [], []
+        if segment.kind in _SILENT:
+            continue
+        if segment.kind == "question" and previous_kind != "question":
+            memory.asked_actors, memory.asked_places, asked = [], [], []
+        first = segment.kind == "answer" and previous_kind == "question"
+        previous_kind = segment.kind
+        for start, end in sentences(document.text, segment.start, segment.end):
+            sentence = _sentence(document, segment, start, end, toponyms, actors, memory)
+            if segment.kind == "question":
+                if _is_question(document, sentence):
+                    asked.append(sentence)
+                else:  # what the interviewer states
+                    yield sentence
+                continue
+            if segment.kind in _TOPIC_ONLY:
+                continue
+            if first:
+                yield from _answered(document, sentence, asked)
+                first = False
+            yield sentence
+
+
+def _sentence(
+    document: Document,
+    segment: Segment,
+    start: int,
+    end: int,
+    toponyms: Sequence[Toponym],
+    actors: Sequence[ActorMention],
+    memory: Memory,
+) -> Sentence:
+    """Return one sentence with its links, and remember what it names."""
+    text = document.text
+    here = [a for a in actors if start <= a.start < end]
+    people = refer_actors(text, start, end, here, memory)
+    spans = [
+        (t.start, t.end, i) for i, t in enumerate(toponyms) if start <= t.start < end and t.type == "literal"
+    ]
+    referred = [
+        *refer_places(text, start, end, spans, toponyms, memory),
+        *listed_places(text, start, end, spans),
+    ]
+    places = sorted(spans + referred)
+    row = items(text, start, end, people, places)
+    if text[start:end].rstrip('”"’)').endswith("?"):
+        row = _as_statement(row)
+    found = clauses(row)
+    made = (
+        []
+        if text[start:end].rstrip('”"’) ').endswith("?") and segment.kind != "question"
+        else links(row, found, toponyms, before=memory.event_places, topic=memory.topic)
+    )
+    _remember(memory, segment, people, spans, found, made, row)
+    return Sentence(start, end, segment, tuple(row), tuple(made))
+
+
+def _remember(
+    memory: Memory,
+    segment: Segment,
+    people: Sequence[ActorMention],
+    spans: Sequence[tuple[int, int, int]],
+    found: Sequence[Clause],
+    made: Sequence[Link],
+    row: Sequence[Item],
+) -> None:
+    """Keep the parties, places and events of a sentence for the references after it."""
+    parties = [p for p in people if p.kind != "media" and p.name != UNNAMED]
+    if not found and len(spans) == 1 and not people:
+        memory.topic = [spans[0][2]]  # "3. Wadi al-Shay.": a heading inside the paragraph
+    memory.since = 0 if parties else memory.since + 1
+    events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
+    memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
+    subjects = [a for c in found if _leads(found, c) for a in c.subjects]
+    if not subjects and not (memory.subjects or memory.asked_actors):
+        subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
+    if segment.kind == "question":
+        memory.asked_actors += parties
+        memory.asked_places += [i for _, _, i in spans]
+    if parties:
+        memory.actors = [*memory.actors, *parties][-12:]
+        ordered = [a for a in subjects if a in parties]
+        if ordered:
+            memory.subjects = [*ordered[1:], ordered[0]]
+        elif not found or not (memory.subjects or memory.asked_actors):
+            memory.subjects = (
+                parties[:1] if found or (len(row) > 8 and segment.kind != "question") else parties[-1:]
+            )
+    if spans:
+        told = [
+            link.place
+            for link in made
+            if link.place is not None and link.what not in ("movement_from", "origin")
+        ]
+        left = any(link.what in ("movement_from", "origin") for link in made)
+        new = [i for _, _, i in spans]
+        aside = [i for i in reversed(new) if i not in told]
+        told = [i for i in new if i in told]
+        # where somebody came from is not what "there" means next
+        memory.places = ([*aside, *memory.places, *told] if left else [*memory.places, *aside, *told])[-8:]
+
+
+def _leads(found: Sequence[Clause], clause: Clause) -> bool:
+    """Say whether a clause is a main one: not embedded, nor going on from one that is."""
+    while True:
+        if not clause.verb.finite or clause.other_subject or clause.boundary in _EMBEDDED:
+            return False
+        if not clause.inherited or clause.parent is None:
+            return True
+        clause = found[clause.parent]
+
+
+def _as_statement(row: list[Item]) -> list[Item]:
+    """Turn "Are they in Azaz?" into "they are in Azaz" so that its clauses can be read."""
+    start = next((k for k, x in enumerate(row[:4]) if x.low in BE | HAVE | DO), None)
+    if start is None:
+        return row
+    subject = next(
+        (
+            k
+            for k in range(start + 1, min(start + 6, len(row)))
+            if row[k].actor is not None or row[k].low in ("they", "it", "he", "there")
+        ),
+        None,
+    )
+    if subject is None:
+        return row
+    stop = subject + 1
+    while stop + 2 < len(row) and row[stop].low == "(":
+        stop = next((k for k in range(stop, len(row)) if row[k].low == ")"), stop) + 1
+    return [*row[:start], *row[start + 1 : stop], row[start], *row[stop:]]
+
+
+def _answered(document: Document, sentence: Sentence, asked: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield what the question said, affirmed or denied by the first word of the answer."""
+    said = document.text[sentence.start : sentence.end]
+    if not asked:
+        return
+    yes, no = _YES.match(said), _NO.match(said) or _GONE.match(said)
+    if not (yes or no):
+        return
+    question = asked[-1]
+    cue = (yes or no or [""])[0].strip(" ,.!")
+    if yes and _UNSURE.search(said):
+        changed = tuple(replace(link, verdict=Verdict("uncertain", cue)) for link in question.links)
+    elif yes:
+        changed = tuple(
+            replace(
+                link,
+                verdict=link.verdict if link.verdict.status in ("negated",) else Verdict("affirmed", cue),
+            )
+            for link in question.links
+        )
+    else:
+        changed = tuple(replace(link, verdict=Verdict("negated", cue)) for link in question.links)
+    yield replace(question, segment=sentence.segment, links=changed)

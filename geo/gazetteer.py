@@ -36,8 +36,10 @@ class Gazetteer:
     def open(
         cls, files: Sequence[str | Path] = (), *, cache: Path | None = None, progress: bool = False
     ) -> Gazetteer:
-        """Open the gazetteer; the same as `Gazetteer(files, cache=cache, progress=progress)`."""
-        return cls(files, cache=cache, progress=progress)
+        """Open the gazetteer with the files added for all runs (`geo.install`) and the given ones."""
+        from geo.install import with_registered
+
+        return cls(with_registered(files), cache=cache, progress=progress)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _reopen, (self._store.files, self._store.cache)

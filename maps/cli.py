@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from geo.errors import ReadError
-from maps.lookup import gazetteer_group, geocode_command
+from maps.gazetteer_commands import gazetteer_group
+from maps.lookup import geocode_command
 from maps.measure import evaluate_command
 from maps.options import actors_option, checked_target, gazetteer_option, inputs_argument, open_gazetteer
 from maps.terminal import counted, note, where_it_broke, with_remedies

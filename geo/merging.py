@@ -12,6 +12,7 @@ from typing import Any
 from geo.caching import source_file
 from geo.curated import NamedPlace, load_countries, load_places
 from geo.distances import distance_km
+from geo.errors import DataError
 from geo.generics import specific
 from geo.index import COLUMNS, Draft, write
 from geo.names import NO_CONSONANT, fold, skeleton, sound
@@ -43,22 +44,27 @@ def build_own(
     admin, codes = _units(draft.place for draft in gathered.drafts)
     sources: list[str] = ["curated places", "countries"]
     skipped: dict[str, int] = {}
+    first_skipped: dict[str, str] = {}
     for file in files:
-        skipped[file.name] = _add_file(gathered, file, codes, progress=progress)
+        problems = _add_file(gathered, file, codes, progress=progress)
+        skipped[file.name] = len(problems)
+        if problems:
+            first_skipped[file.name] = str(problems[0])
         sources.append(file.name)
     for draft in gathered.drafts:
         draft.place = _with_unit(draft.place, codes)
-    write(path, gathered.drafts, {"sources": sources, "skipped": skipped}, admin)
+    write(
+        path, gathered.drafts, {"sources": sources, "skipped": skipped, "first_skipped": first_skipped}, admin
+    )
 
 
 def _add_file(
     gathered: Gathered, file: Path, codes: Mapping[tuple[str | None, str], str], *, progress: bool
-) -> int:
-    """Add a gazetteer of the user; return how many of its rows are wrong."""
+) -> list[DataError]:
+    """Add a gazetteer of the user; return what is wrong with the rows that were left out."""
     from tqdm import tqdm
 
     from geo.areas import country_at
-    from geo.errors import DataError
     from geo.tables import read_gazetteer
 
     problems: list[DataError] = []
@@ -68,7 +74,7 @@ def _add_file(
         if place.country is None:
             place = replace(place, country=country_at(place.lon, place.lat))
         gathered.add(NamedPlace(_with_unit(place, codes), named.names), USER_KM)
-    return len(problems)
+    return problems
 
 
 def _countries() -> Iterator[NamedPlace]:

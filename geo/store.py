@@ -171,6 +171,7 @@ class Store:
             "places": world["places"] + own["places"] - len(self._overridden),
             "names": world["names"] + own["names"],
             "skipped_rows": own["skipped"],
+            "first_skipped": own["first_skipped"],
             "file": str(self.file),
             "own_file": str(self.own_file),
             "size": self.file.stat().st_size + self.own_file.stat().st_size,

@@ -12,6 +12,7 @@ import click
 
 from geo.errors import WriteError
 from maps.terminal import note
+from maps.words import plural
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
@@ -59,6 +60,16 @@ def open_gazetteer(gazetteers: tuple[str, ...]) -> Gazetteer:
     if not on_terminal:
         patience.start()
     try:
-        return Gazetteer.open(files=[Path(file) for file in gazetteers], progress=on_terminal)
+        gazetteer = Gazetteer.open(files=[Path(file) for file in gazetteers], progress=on_terminal)
     finally:
         patience.cancel()
+    if gazetteers:
+        _tell_skipped(gazetteer.info())
+    return gazetteer
+
+
+def _tell_skipped(about: dict[str, Any]) -> None:
+    """Name what was left out of the user's files: a place that is missing must not be missed in silence."""
+    for file, first in about["first_skipped"].items():
+        count = about["skipped_rows"][file]
+        note(f"{plural(count, 'row')} left out of {file}, the first: {first}")

@@ -280,7 +280,9 @@ def test_a_place_of_two_files_is_one_place(tmp_path: Path, cache: Path) -> None:
 
 def test_rows_that_were_left_out_are_counted(tmp_path: Path, cache: Path) -> None:
     path = written(tmp_path, "name,lat,lon\nProbestadt,35.5,38.5\nBroken,,\n")
-    assert Gazetteer([path], cache=cache).info()["skipped_rows"] == {"places.csv": 1}
+    about = Gazetteer([path], cache=cache).info()
+    assert about["skipped_rows"] == {"places.csv": 1}
+    assert f"{path}:3:" in about["first_skipped"]["places.csv"]
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the reference gazetteers are not here")

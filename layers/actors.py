@@ -179,7 +179,7 @@ def _built(
             continue
         if inside and text[built.start : built.end].split()[-1][0].islower() and built.kind == "group":
             continue  # "the ISIS group" is ISIS
-        if inside and built.kind != "state" and not _wraps(text, built, inside):
+        if inside and built.kind != "state" and not _wraps(built, inside):
             continue
         if inside and built.kind == "state" and any(m.kind == "group" for m in inside):
             continue
@@ -189,7 +189,7 @@ def _built(
     return rows
 
 
-def _wraps(text: str, built: Built, inside: Sequence[ActorMention]) -> bool:
+def _wraps(built: Built, inside: Sequence[ActorMention]) -> bool:
     """Say whether a built name is more than the registry's name inside it ("Ansar al-Islam Brigade")."""
     return len(inside) == 1 and built.end > inside[0].end and built.start >= inside[0].start - 1
 

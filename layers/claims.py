@@ -1,6 +1,4 @@
-"""Reports: the links of each sentence, read in the order of the text, with what each sentence owes to those
-before it.
-"""
+"""Reports: the links of the sentences, each with its place, time, source, status and confidence."""
 
 from __future__ import annotations
 

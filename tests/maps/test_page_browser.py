@@ -44,6 +44,8 @@ def test_opens_with_the_network_off_and_nothing_complains(page: Any) -> None:
     assert page.locator(".spot").count() > 3
     assert page.locator("path.land").count() == 1
     assert "17 reports from 2 texts" in page.locator(".asof").inner_text()
+    assert page.locator(".bar").inner_text() == "On the map (14, and 1 landmark)"
+    assert page.locator(".off > summary").inner_text() == "Not on the map (3)"
     assert "Reported, not verified" in page.locator(".verify").inner_text()
     assert page.faults == []
 

@@ -49,7 +49,8 @@ def build_own(
         problems = _add_file(gathered, file, codes, progress=progress)
         skipped[file.name] = len(problems)
         if problems:
-            first_skipped[file.name] = str(problems[0])
+            # Without the path: the index is found again by the file's content, wherever the file lies then.
+            first_skipped[file.name] = f"line {problems[0].line}: {problems[0].reason}"
         sources.append(file.name)
     for draft in gathered.drafts:
         draft.place = _with_unit(draft.place, codes)

@@ -282,7 +282,7 @@ def test_rows_that_were_left_out_are_counted(tmp_path: Path, cache: Path) -> Non
     path = written(tmp_path, "name,lat,lon\nProbestadt,35.5,38.5\nBroken,,\n")
     about = Gazetteer([path], cache=cache).info()
     assert about["skipped_rows"] == {"places.csv": 1}
-    assert f"{path}:3:" in about["first_skipped"]["places.csv"]
+    assert about["first_skipped"]["places.csv"].startswith("line 3: ")
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the reference gazetteers are not here")

@@ -30,6 +30,7 @@ _HEADERS = {
     "area": "wkt", "key": "id", "admin1": "province", "admin2": "district", "admin3": "subdistrict",
     "kind": "settlement_type", "unit": "adm2_pcode",
 }  # fmt: skip
+_SORTS = ("ref", "official", "full", "local", "native", "latin", "common", "standard", "ascii")
 _LEVELS = {"country": "adm0_en", "admin1": "adm1_en", "admin2": "adm2_en", "admin3": "adm3_en"}
 _MAX_VERTICES = 200  # as geo.tables keeps; a cell of CSV has its limit
 _GEONAMES_ONLY = ("feature class", "feature code", "country code", "admin1 code")
@@ -244,11 +245,13 @@ def _write_mapped(path: Path, columns: Mapping[str, str], target: Path) -> None:
     headers, rows = open_table(path, columns)
     named = {**_HEADERS, **(_LEVELS if headers.level is not None else {})}
     taken = {named.get(use, use): column for use, column in headers.columns.items()}
+    # Headers for further columns of names; a language that comes twice needs another word.
+    plain = iter(_SORTS)
     others: dict[str, str] = {}
     for language, column in headers.names[1:]:
-        free = language and f"name_{language}" not in others and language != "en"
-        others[f"name_{language}" if free else f"alt_{len(others) + 1}"] = column
-    others |= {f"alt_{len(others) + n}": column for n, column in enumerate(headers.alternates, 1)}
+        free = language not in ("", "en") and f"name_{language}" not in others
+        others[f"name_{language}" if free else f"name_{next(plain, 'ref')}"] = column
+    others |= {f"alt_{nth}": column for nth, column in enumerate(headers.alternates, 1)}
     wanted = {"name_bare": headers.names[0][1], **taken, **others}
 
     table = list(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,14 +123,6 @@ def _named(mentions: Iterable[ActorMention], reports: Sequence[Report]) -> tuple
     """Return the named actors, and of the collectives only those that a report is about."""
     told = {report.actor for report in reports}
     return tuple(m for m in mentions if not m.generic or m.name in told)
-
-
-def read_documents(
-    documents: Iterable[Document], *, gazetteer: Gazetteer, registry: Registry
-) -> Iterator[Extraction]:
-    """Yield the extraction of each document."""
-    for document in documents:
-        yield read_document(document, gazetteer=gazetteer, registry=registry)
 
 
 def extract(

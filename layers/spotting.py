@@ -19,7 +19,6 @@ ARTICLES = frozenset("al el the".split())
 ASSIMILATED = frozenset("ash as ar ad an at az".split())
 # How alike two spellings of a name must be to count as one (rapidfuzz ratio, 0-100).
 SAME_SPELLING = 80.0
-_LONGEST_NAME = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def test_story(story: Row) -> None:
 
 
 def test_every_trap_has_a_story_that_holds() -> None:
-    """READING's 25 kinds of trap are each told at least once outside the open stories."""
+    """The 25 kinds of trap of the source texts are each told at least once outside the open stories."""
     held = {story.get("trap") for file in STORIES.glob("*.toml") if file != OPEN for story in told(file)}
     assert held >= set(TRAPS)
 

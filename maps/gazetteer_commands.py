@@ -83,7 +83,7 @@ def _tell_rows(added: Added) -> None:
     entry = added.entry
     instead = ", in place of the one of that name" if added.replaced else ""
     tell(plain(
-        f"{entry.name}: {entry.rows:,} rows taken, {entry.skipped:,} skipped; added for all later "
+        f"{entry.name}: rows taken {entry.rows:,}, skipped {entry.skipped:,}; added for all later "
         f"runs{instead}"
     ))  # fmt: skip
 
@@ -102,7 +102,7 @@ def remove_command(name: str) -> None:
     from geo.install import remove
 
     gone = remove(name)
-    tell(plain(f"{gone.name}: taken out, {gone.rows:,} rows"))
+    tell(plain(f"{gone.name}: taken out"))
 
 
 @gazetteer_group.command("install", short_help="Fetch the GeoNames places of countries CC...")

@@ -57,7 +57,7 @@ _HAVE_BEEN = "trying|seeking|arming|back|support|accus|fund|supply|push|pressing
 _BEING = (
     "accus|back|support|arm(?:ing|ed by)|fund|seek|try|trying|determined|willing|ready|committed|opposed|"
     "unwilling|"
-    "reluctant|keen|eager|concerned|worried|demanding|calling|considering|planning|sending|providing"
+    "reluctant|keen|eager|silent|adamant|wary|concerned|worried|demanding|calling|considering|planning|sending|providing"
 )
 _ADVERBS = (
     "also|now|not|then|still|reportedly|formally|officially|both|each|jointly|all|publicly|later|earlier|"

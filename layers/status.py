@@ -207,6 +207,12 @@ def _after_comma(row: Sequence[Item], k: int, left: range) -> bool:
     return any(row[j].low in (",", ";") for j in range(k + 1, left.stop)) and k > left.start
 
 
+# Words that open a clause which the clause before it does not govern.
+_TELL_THEMSELVES = frozenset(
+    "who which where whose when while after before because since although though but until once and".split()
+)
+
+
 def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
     """Return what the clause's governor makes of it: a plan, attempt, denial, belief, condition, claim."""
     if n == 0:
@@ -219,24 +225,7 @@ def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -
     verb = clause.verb
     if verb.infinitive or verb.gerund or (verb.reduced and outer.verb.classes & {"plan", "want"}):
         return _of_complement(row, found, n, what)
-    if clause.boundary in (
-        "who",
-        "which",
-        "where",
-        "whose",
-        "when",
-        "while",
-        "after",
-        "before",
-        "because",
-        "since",
-        "although",
-        "though",
-        "but",
-        "until",
-        "once",
-        "and",
-    ) and clause.boundary not in ("that",):
+    if clause.boundary in _TELL_THEMSELVES:
         if clause.boundary == "and" and clause.inherited:
             return _coordinated(row, found, n, what)
         return AFFIRMED
@@ -312,8 +301,6 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
     if gov.classes & {"manage"} or gov.lemma in PERCEIVED:
         return above
     if verb.infinitive and (gap or not gov.classes & {"speech"}):
-        if gov.lemma == "go" and gov.progressive:
-            return Verdict("planned", "going to")
         if gov.lemma in ("come", "have", "use", "go", "able", "continue"):
             return Verdict("former", "used to") if gov.lemma == "use" and what in STATES else above
         return Verdict("uncertain", "to")

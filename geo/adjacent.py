@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from geo import surroundings as cues
@@ -17,6 +18,7 @@ _ANNOUNCING = frozenset(
     " | of |: |, | (| – | such as | like | including |, including | called | named | in and around "
     .split("|")
 )  # fmt: skip
+_STOP = re.compile(r"[.;!?\n]")
 _MOST_BETWEEN = 18
 
 
@@ -132,14 +134,14 @@ def is_region_behind(reading: Reading, piece: Piece) -> bool:
 
 def announced(reading: Reading, first: int) -> str:
     """Return the class word that announces a list ("the villages of", "four towns in Y:"), or ""."""
-    tokens = reading.tokens
-    for back in range(first - 1, max(-1, first - _MOST_BETWEEN), -1):
-        if back < first - 1 and any(c in tokens[back + 1].gap for c in ".;!?\n"):
-            return ""
-        if tokens[back].lower in cues.PLURAL_PLACES:
-            between = reading.text[tokens[back].end : tokens[first].start]
-            near = back >= first - 9 and between.count(",") <= 1 and not _VERB.search(between)
-            if between in _ANNOUNCING or between.endswith(": ") or (between.endswith(", ") and near):
-                return tokens[back].lower
-            return ""
-    return ""
+    nth = bisect_left(reading.plurals, first) - 1
+    back = reading.plurals[nth] if nth >= 0 else -_MOST_BETWEEN
+    if first - back >= _MOST_BETWEEN:
+        return ""
+    word = reading.tokens[back]
+    between = reading.text[word.end : reading.tokens[first].start]
+    if _STOP.search(between, 0, len(between) - len(reading.tokens[first].gap)):
+        return ""
+    near = back >= first - 9 and between.count(",") <= 1 and not _VERB.search(between)
+    announces = between in _ANNOUNCING or between.endswith(": ") or (between.endswith(", ") and near)
+    return word.lower if announces else ""

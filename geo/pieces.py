@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from geo import surroundings as cues
 from geo.curated import demonyms
@@ -13,7 +13,7 @@ from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.names import fold
 from geo.places import Candidate, Refusal
-from geo.remembered import is_curated, plain, remembered
+from geo.remembered import fame, plain, remembered
 from geo.tokens import Token, tokenise
 
 UNREAD = frozenset({"furniture", "bio"})
@@ -22,7 +22,6 @@ TOWNS = frozenset({"city", "town"})
 AREAS = STATES | {"district", "water", "physical", "border"}
 # A name of more words than this is none.
 _LONGEST = 6
-_MOST_READINGS = 12
 
 
 @dataclass(slots=True)
@@ -75,6 +74,7 @@ class Reading:
         self.unread = [(s.start, s.end) for s in document.segments if s.kind in UNREAD]
         self.tokens = list(_readable(document.text, self.unread))
         self.lower = {t.text for t in self.tokens if not t.capital}
+        self.plurals = [i for i, t in enumerate(self.tokens) if t.lower in cues.PLURAL_PLACES]
         self.pieces: list[Piece] = []
         self.surnames: set[str] = set()
         self.owned: set[int] = set()  # tokens at which the name of an organisation begins
@@ -95,11 +95,14 @@ class Reading:
 
     def is_famous(self, first: int, after: int) -> bool:
         """Say whether a place of that name is known beyond its country."""
-        return any(fame(candidate) >= 1.2 for candidate in self.known(first, after)[:_MOST_READINGS])
+        if after - first > _LONGEST:
+            return False
+        found = self.memory.most_famous(self.gazetteer, self.span(first, after))
+        return bool(found) and fame(found[0]) >= 1.2
 
     def is_people(self, first: int, after: int) -> bool:
         """Say whether tokens first..after are an adjective of a country, a people or a faith."""
-        return is_people(fold(self.span(first, after)))
+        return _is_people(self.span(first, after))
 
     def taken_at(self, i: int) -> Refusal | None:
         """Return the name of a person, group or outlet that token `i` lies in."""
@@ -117,8 +120,8 @@ class Reading:
         """Take tokens first..after for a possible place name, or for one that is refused."""
         start, end = self.tokens[first].start, self.tokens[after - 1].end
         text = self.text[start:end]
-        found = sorted(self.known(first, after)[:_MOST_READINGS], key=lambda c: -fame(c))
-        piece = Piece(first, after, start, end, text, plain(text), tuple(found), refused)
+        found = self.memory.most_famous(self.gazetteer, text) if after - first <= _LONGEST else ()
+        piece = Piece(first, after, start, end, text, plain(text), found, refused)
         self.pieces.append(piece)
         return piece
 
@@ -166,18 +169,9 @@ def is_people(folded: str) -> bool:
     return folded in demonyms() or folded in cues.PEOPLES
 
 
-def fame(candidate: Candidate) -> float:
-    """Return how much it says for a place that the gazetteer has this one under this name."""
-    place = candidate.place
-    if place.kind == "country":
-        return 3.0
-    if is_curated(place):
-        return 2.2 if place.kind in AREAS else 2.0 if place.kind == "city" else 1.0
-    if not place.id.startswith("gn-"):
-        return 0.8
-    own = fold(candidate.name) == fold(place.name)
-    size = math.log10(max(place.population, 300))
-    return max(0.0, (size - 3.0) * 0.7) - (0.0 if own else 0.6)
+@lru_cache(maxsize=16_384)
+def _is_people(text: str) -> bool:
+    return is_people(fold(text))
 
 
 def _readable(text: str, unread: Sequence[tuple[int, int]]) -> Iterator[Token]:

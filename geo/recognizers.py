@@ -15,8 +15,9 @@ from geo.curated import demonyms
 from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.names import fold
-from geo.pieces import AREAS, Piece, Reading, fame
+from geo.pieces import AREAS, Piece, Reading
 from geo.places import Mention, Refusal
+from geo.remembered import fame
 from geo.splitting import split
 from geo.weighing import BASE, weigh
 
@@ -48,13 +49,14 @@ def recognize(
     """
     reading = Reading(document, gazetteer, taken)
     split(reading)
-    for group in _groups(reading):
+    groups = list(_groups(reading))
+    for group in groups:
         _weigh_group(reading, group)
-    for group in _groups(reading):
+    for group in groups:
         _weigh_list(reading, group)
     _weigh_countries(reading)
     _agree(reading)
-    for group in _groups(reading):
+    for group in groups:
         _share(group)
     mentions = [m for piece in reading.pieces if (m := _mention(piece))]
     mentions += _unnamed(reading, mentions)
@@ -139,6 +141,8 @@ def _weigh_list(reading: Reading, group: Sequence[Piece]) -> None:
 
 def _share(group: Sequence[Piece]) -> None:
     """Let the sure members of a list speak for the others, once."""
+    if len(group) == 1:
+        return
     pieces = [p for p in group if not p.refused]
     sure = [p for p in pieces if p.score >= 1 and p.best is not None]
     for piece in pieces:
@@ -230,7 +234,11 @@ def _refusals(piece: Piece) -> Iterator[Refusal]:
 
 def _is_grammar(text: str) -> bool:
     """Say whether a word is one of grammar: nobody would take it for a place."""
-    return len(text) == 1 or text.lower() in cues.FUNCTION or text.lower() in cues.ARTICLES
+    if len(text) == 1:
+        return True
+    return (
+        text.lower() in cues.FUNCTION or text.lower() in cues.ARTICLES
+    ) and text not in cues.CAPITALS_PLACES
 
 
 def _why_not(piece: Piece) -> str:
@@ -273,11 +281,11 @@ def _caseless(reading: Reading) -> Iterator[Mention]:
 def _without_a_name(reading: Reading) -> Iterator[Mention]:
     for point in find_coordinates(reading.text):
         yield Mention(point.start, point.end, point.text, point.text, "coordinates", 0.99, ("coordinates",))
-    for match in _VERNACULAR.finditer(reading.text):
+    for match in _VERNACULAR.finditer(reading.text) if " region" in reading.text else ():
         known = reading.memory.exact(reading.gazetteer, match[1])
         if any(c.place.country in reading.here and c.place.kind == "region" for c in known):
             evidence = ("a region of the text's country",)
             yield Mention(match.start(1), match.end(1), match[1], match[1], "region", 0.8, evidence)
-    for match in _UNNAMED_SITE.finditer(reading.text):
+    for match in _UNNAMED_SITE.finditer(reading.text) if "km" in reading.text.lower() else ():
         evidence = ("a site named by a distance",)
         yield Mention(match.start(), match.end(), match[0], match[0], "site", 0.8, evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from weakref import WeakKeyDictionary
 
@@ -10,6 +11,10 @@ from geo.names import fold
 from geo.places import Candidate, Place
 
 _MOST = 50_000
+_MOST_READINGS = 12  # of one name, by which it is judged how famous it is
+_AREAS = frozenset(
+    {"country", "governorate", "region", "supranational", "district", "water", "physical", "border"}
+)
 _CURATED = re.compile(r"(?:country|[a-z]{1,2})-(?!\d+$)")
 
 
@@ -18,6 +23,7 @@ class Remembered:
 
     def __init__(self) -> None:
         self._exact: dict[str, tuple[Candidate, ...]] = {}
+        self._famous: dict[str, tuple[Candidate, ...]] = {}
         self._alike: dict[tuple[str, str | None, int], tuple[Candidate, ...]] = {}
 
     def exact(self, gazetteer: Gazetteer, text: str) -> tuple[Candidate, ...]:
@@ -30,6 +36,16 @@ class Remembered:
             folded = fold(name)
             found = tuple(gazetteer.exact(name)) if folded and gazetteer.knows(folded) else ()
             self._exact[text] = found
+        return found
+
+    def most_famous(self, gazetteer: Gazetteer, text: str) -> tuple[Candidate, ...]:
+        """Return the same places, at most twelve, the one best known under this name first."""
+        found = self._famous.get(text)
+        if found is None:
+            if len(self._famous) > _MOST:
+                self._famous.clear()
+            ranked = sorted(self.exact(gazetteer, text)[:_MOST_READINGS], key=lambda c: -fame(c))
+            found = self._famous[text] = tuple(ranked)
         return found
 
     def alike(
@@ -48,6 +64,20 @@ class Remembered:
 def is_curated(place: Place) -> bool:
     """Say whether a place is a row of the project's own tables, by its id ("sy-atma", "country-SY")."""
     return _CURATED.match(place.id) is not None
+
+
+def fame(candidate: Candidate) -> float:
+    """Return how much it says for a place that the gazetteer has this one under this name."""
+    place = candidate.place
+    if place.kind == "country":
+        return 3.0
+    if is_curated(place):
+        return 2.2 if place.kind in _AREAS else 2.0 if place.kind == "city" else 1.0
+    if not place.id.startswith("gn-"):
+        return 0.8
+    own = fold(candidate.name) == fold(place.name)
+    size = math.log10(max(place.population, 300))
+    return max(0.0, (size - 3.0) * 0.7) - (0.0 if own else 0.6)
 
 
 _ALL: WeakKeyDictionary[Gazetteer, Remembered] = WeakKeyDictionary()

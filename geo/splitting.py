@@ -9,7 +9,7 @@ from geo import surroundings as cues
 from geo.adjacent import around
 from geo.pieces import Reading
 from geo.places import Refusal
-from geo.tokens import runs
+from geo.tokens import Token, runs
 
 _LEVANT = re.compile(
     r"\s?(?:and|&)\s(?:the |al-|ash-|as-|Greater )?(?:Sham|Syria|Levant|ash|Al-Sham)\b", re.I
@@ -28,11 +28,18 @@ _LONGEST_UNKNOWN = 4
 def split(reading: Reading) -> None:
     """Find the pieces of a text that may be names of places, and refuse names inside other names."""
     for first, after in runs(reading.tokens):
+        if after - first == 1 and _only_begins(reading.tokens[first]):
+            continue
         for a, b, why in _parts(reading, first, after):
             if why:
                 reading.refuse(a, b, why)
             else:
                 _pieces(reading, a, b)
+
+
+def _only_begins(token: Token) -> bool:
+    """Say whether a word is one of grammar, with a capital only because it begins a sentence."""
+    return token.lower in cues.FUNCTION and token.text not in cues.CAPITALS_PLACES
 
 
 # --- names that others found -----------------------------------------------------------------------

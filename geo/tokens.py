@@ -10,7 +10,9 @@ from geo.surroundings import ABBREVIATED, ARTICLES, PARTICLES, SPACED
 
 # Initials with full stops are one word; apostrophes inside a word (Ma’r, Qur'an, al-Qa`ida) belong to it.
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘`ʿʾʼ´′ʻ][^\W\d_]+)*")
-_POSSESSIVE = re.compile(r"(?:['’‘`´]s|['’]S)$")
+_APOSTROPHES = frozenset("'’‘`´")
+_PLURAL_OWNER = frozenset({"' ", "’ "})
+_INSIDE = frozenset({", ", "-", ""})  # what stands between words of one sentence
 _LONGEST_RUN = 12  # words: a heading in capitals is no one name
 _WRAP = re.compile(r"[ \t]*\n[ \t]*")
 
@@ -41,29 +43,28 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     [('Lebanon', True, True), ('Arsal', True, False)]
     """
     tokens: list[Token] = []
-    stop = len(text) if end is None else end
-    last = start
-    for match in _WORD.finditer(text, start, stop):
-        word, at, to = match.group(), match.start(), match.end()
-        gap = text[last:at]
-        if (
-            tokens
-            and "\n" in gap
-            and _WRAP.fullmatch(gap)
-            and (tokens[-1].text.islower() or word.islower())
-            and _is_wrapped(text, last)
-        ):
-            gap = " "
-        possessive = False
-        if len(word) > 2 and word[-1] in "sS" and word[-2] in "'’‘`´":
-            word, to, possessive = word[:-2], to - 2, True
-        elif word[-1] == "s" and text[to : to + 1] in ("'", "’") and text[to + 1 : to + 2] == " ":
-            possessive = True  # "the Emirates’ troops"
-        first = not tokens or (bool(gap) and gap != " " and _starts_sentence(gap, text, at))
-        capital = word[0].isupper()
-        tokens.append(Token(at, to, word, word.lower(), capital, gap, possessive, first))
-        last = match.end()
+    last, before = start, ""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        at, to = match.span()
+        word, gap, first, possessive = match[0], text[last:at], False, False
+        last = to
+        if gap != " ":  # most words follow a blank
+            if "\n" in gap and before and _goes_on(text, at - len(gap), gap, before, word):
+                gap = " "
+            first = not tokens or (gap not in _INSIDE and _starts_sentence(gap, text, at))
+        if word[-1] in "sS":
+            if word[-2:-1] in _APOSTROPHES and len(word) > 2:
+                word, to, possessive = word[:-2], to - 2, True
+            elif text[to : to + 2] in _PLURAL_OWNER:
+                possessive = True  # "the Emirates’ troops"
+        tokens.append(Token(at, to, word, word.lower(), word[0].isupper(), gap, possessive, first))
+        before = word
     return tokens
+
+
+def _goes_on(text: str, at: int, gap: str, before: str, word: str) -> bool:
+    """Say whether a line that ends at `at` only goes on in the next."""
+    return (before.islower() or word.islower()) and bool(_WRAP.fullmatch(gap)) and _is_wrapped(text, at)
 
 
 def _is_wrapped(text: str, at: int) -> bool:

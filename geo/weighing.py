@@ -7,8 +7,9 @@ import re
 from geo import surroundings as cues
 from geo.adjacent import before, behind, is_region_behind, owner
 from geo.names import fold
-from geo.pieces import AREAS, STATES, Piece, Reading, fame
+from geo.pieces import AREAS, STATES, Piece, Reading
 from geo.refusing import reason_against
+from geo.remembered import fame
 from geo.tokens import Token
 
 # What a name must overcome: with nothing around it, only a well-known one does.
@@ -104,17 +105,18 @@ def _weigh_sentence(reading: Reading, piece: Piece) -> None:
         piece.add(2.5 if piece.best else 0.5, "dateline")
     if reading.tokens[piece.after - 1].possessive and piece.kind in AREAS:
         piece.add(0.5)
-    if cues.AGED_OF.search(text, max(0, piece.start - 20), piece.start):
+    word = reading.tokens[piece.first - 1].lower if piece.first else ""
+    if word in ("of", "from") and cues.AGED_OF.search(text, max(0, piece.start - 20), piece.start):
         piece.add(3.0, "where a person is from")
         piece.cue += 2.5
-    if cues.OFFICE_OF.search(text, max(0, piece.start - 40), piece.start):
+    if word in ("of", "the") and cues.OFFICE_OF.search(text, max(0, piece.start - 40), piece.start):
         piece.add(1.5, "the place of an office or a people")
 
 
 def _weigh_word(reading: Reading, piece: Piece) -> None:
     """Count against a single word what makes it an ordinary word, an acronym or a nisba."""
     head = reading.tokens[piece.first]
-    if head.lower in cues.ORDINARY:
+    if head.lower in cues.ORDINARY and piece.text not in cues.CAPITALS_PLACES:
         piece.add(-4.0, "an ordinary word")
     elif head.lower in reading.lower and piece.kind != "country":
         piece.add(-2.5, "also in lower case in this text")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections import defaultdict
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +18,10 @@ if TYPE_CHECKING:
 COUNTRIES = Path(__file__).with_name("data") / "countries.json.gz"
 MAX_VERTICES = 200
 _UNION = "union:"
-_AREAL = frozenset(
+AREAL = frozenset(
     {"governorate", "district", "region", "country", "supranational", "water", "physical", "border"}
 )
 _CIRCLE_POINTS = 48
-_FEWEST_SETTLEMENTS = 3  # a footprint of fewer says less than a circle
-_MARGIN_DEGREES = 0.03
 
 
 def area(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
@@ -35,7 +31,7 @@ def area(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
     first-order unit the footprint of its populated places, a circle of its radius.  None for a settlement
     or a site.
     """
-    if place.kind not in _AREAL:
+    if place.kind not in AREAL:
         return None, False
     if place.area is not None:
         return _given(place, gazetteer)
@@ -44,6 +40,8 @@ def area(place: Place, gazetteer: Gazetteer) -> tuple[Any, bool]:
         if shape is not None:
             return shape, False
     if place.kind == "governorate" and place.admin_code:
+        from geo.footprints import footprints
+
         shape = footprints(place.country or "", gazetteer).get(place.admin_code)
         if shape is not None:
             return shape, True
@@ -126,45 +124,3 @@ def simplified(shape: Any, most: int = MAX_VERTICES) -> Any:
         parts = sorted(result.geoms, key=lambda p: -p.area)
         result = shapely.MultiPolygon(parts[: max(1, most // 8)])
     return result if result.is_valid else shapely.make_valid(result)
-
-
-def footprints(country: str, gazetteer: Gazetteer) -> dict[str, Any]:
-    """Return an area for each first-order unit of a country: what lies nearest to its settlements.
-
-    These are unions of Thiessen (Voronoi) cells of the populated places, cut at the country's border: a
-    sketch of a unit's extent, not its boundary.
-    """
-    made = gazetteer.footprints
-    if country not in made:
-        made[country] = _footprints(country, gazetteer.populated(country))
-    return made[country]
-
-
-def _footprints(country: str, places: Iterable[Place]) -> dict[str, Any]:
-    import shapely
-
-    border = country_areas().get(country)
-    sites = {(p.lon, p.lat): p.admin_code for p in places if p.admin_code}
-    if border is None or len(set(sites.values())) < 2:
-        return {}
-    frame = shapely.box(*border.bounds).buffer(1)
-    diagram = shapely.voronoi_polygons(shapely.MultiPoint(list(sites)), extend_to=frame, ordered=True)
-    by_code: dict[str, list[Any]] = defaultdict(list)
-    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for cell, (point, code) in zip(diagram.geoms, sites.items(), strict=True):
-        by_code[code].append(cell)
-        points[code].append(point)
-    return {
-        code: simplified(shapely.union_all(parts).intersection(border.union(_beyond(points[code], border))))
-        for code, parts in by_code.items()
-        if len(parts) >= _FEWEST_SETTLEMENTS
-    }
-
-
-def _beyond(points: list[tuple[float, float]], border: Any) -> Any:
-    """Return the ground of a unit's settlements outside the border, which is drawn coarsely or elsewhere."""
-    import shapely
-
-    outside = shapely.MultiPoint([point for point in points if not shapely.contains_xy(border, *point)])
-    most = len(outside.geoms) * 2 >= len(points)
-    return (outside.convex_hull if most else outside).buffer(_MARGIN_DEGREES)

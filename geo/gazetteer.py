@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo import matching
 from geo.names import fold
 from geo.places import Candidate, Place
 from geo.store import Store
+
+if TYPE_CHECKING:
+    from geo.spatial import Spatial
 
 _PREFIX = 0.6  # what a name is worth that only begins with what was asked
 
@@ -30,7 +34,7 @@ class Gazetteer:
         by default the user's cache folder.  Raises ReadError or DataError for a file that cannot be used.
         """
         self._store = Store(files, cache, progress=progress)
-        self.footprints: dict[str, dict[str, Any]] = {}  # country -> unit -> area, filled by geo.areas
+        self.footprints: dict[str, dict[str, Any]] = {}  # country -> unit -> area, filled by geo.footprints
 
     @classmethod
     def open(
@@ -99,6 +103,29 @@ class Gazetteer:
         """Return the places within `km` of a point with their distance in kilometres, nearest first."""
         return self._store.near(lon, lat, km, kinds)
 
+    def within(self, area: Any, *, kinds: Collection[str] | None = None) -> list[Place]:
+        """Return the places that lie in an area, largest first.
+
+        `area` is a Place, a shapely geometry, WKT, or a GeoJSON mapping (degrees, WGS 84).  Places of a
+        country or first-order unit are found by their codes, those without one by where they lie; another
+        area is within where most of it is.  Raises UsageError for what is no area.
+        """
+        return self._spatial.within(area, kinds)
+
+    def neighbours(self, place: Place, *, limit: int = 20) -> list[Place]:
+        """Return what lies beside a place, nearest first.
+
+        Beside a country, governorate or district these are the ones of its sort that touch it, on both sides
+        of the border; beside anything else, the nearest populated places.
+        """
+        return self._spatial.neighbours(place, limit)
+
+    @cached_property
+    def _spatial(self) -> Spatial:
+        from geo.spatial import Spatial
+
+        return Spatial(self, self._store)
+
     def within_admin(self, admin_code: str) -> list[Place]:
         """Return the populated places of a first-order unit by its GeoNames code ("SY.12"), largest first."""
         return self._store.populated(admin_code, admin_code + "\0")
@@ -107,12 +134,21 @@ class Gazetteer:
         """Return the populated places of a country whose first-order unit is known, largest first."""
         return self._store.populated(f"{country}.", f"{country}/")  # "/" is the character after "."
 
+    def sites(self, country: str) -> list[tuple[float, float, str]]:
+        """Return (longitude, latitude, GeoNames code of the unit) of the places that `populated` returns."""
+        return self._store.sites(f"{country}.", f"{country}/")
+
     # --- about, and geopy ---
 
     @property
     def file(self) -> Path:
         """Return the index of GeoNames."""
         return self._store.file
+
+    @property
+    def own_file(self) -> Path:
+        """Return the index of the curated places and of the user's files."""
+        return self._store.own_file
 
     def info(self) -> dict[str, Any]:
         """Return what it holds: sources, places, names, files, size in bytes, when it was built."""

@@ -31,6 +31,14 @@ _ROW = "SELECT * FROM main.place WHERE row=?1 UNION ALL SELECT * FROM world.plac
 _OF_ID = "SELECT row FROM main.place WHERE id=?1 UNION ALL SELECT row FROM world.place WHERE id=?1 LIMIT 1"
 _IN_UNITS = """SELECT row FROM main.place WHERE admin_code>=?1 AND admin_code<?2
 UNION SELECT row FROM world.place WHERE admin_code>=?1 AND admin_code<?2"""
+_SITES = """SELECT row, lon, lat, admin_code FROM main.place
+WHERE admin_code>=?1 AND admin_code<?2 AND kind IN ('city','town','village')
+UNION ALL SELECT row, lon, lat, admin_code FROM world.place
+WHERE admin_code>=?1 AND admin_code<?2 AND row NOT IN (SELECT row FROM main.place) ORDER BY row"""
+_POINTS = """SELECT row, lon, lat FROM main.place
+UNION ALL SELECT row, lon, lat FROM world.place WHERE row NOT IN (SELECT row FROM main.place)"""
+_OF_COUNTRY = """SELECT row FROM main.place WHERE country=?1
+UNION SELECT row FROM world.place WHERE country=?1"""
 _NEAR = """SELECT row, lon, lat FROM main.place WHERE cell IN ({0})
 UNION ALL SELECT row, lon, lat FROM world.place WHERE cell IN ({0})"""
 _TRIES = "SELECT data FROM main.trie WHERE key=?1 UNION ALL SELECT data FROM world.trie WHERE key=?1"
@@ -140,10 +148,29 @@ class Store:
         found = ((distance_km(lon, lat, p.lon, p.lat), p) for p in places if kinds is None or p.kind in kinds)
         return sorted(((d, p) for d, p in found if d <= km), key=lambda pair: (pair[0], pair[1].id))
 
+    def points(self) -> list[tuple[int, float, float]]:
+        """Return row, longitude and latitude of every place."""
+        return self._ask(_POINTS)
+
+    def of_country(self, country: str) -> list[Place]:
+        """Return the places of a country."""
+        return [
+            p for (row,) in self._ask(_OF_COUNTRY, country) if (p := self.entry(row)[0]).country == country
+        ]
+
+    def of_units(self, first_code: str, end_code: str) -> list[Place]:
+        """Return the places of the units from one code to before another."""
+        places = (self.entry(row)[0] for (row,) in self._ask(_IN_UNITS, first_code, end_code))
+        return [place for place in places if first_code <= (place.admin_code or "") < end_code]
+
     def populated(self, first_code: str, end_code: str) -> list[Place]:
         """Return the populated places of the units from one code to before another, largest first."""
-        places = (self.entry(row)[0] for (row,) in self._ask(_IN_UNITS, first_code, end_code))
+        places = self.of_units(first_code, end_code)
         return sorted((p for p in places if p.kind in _POPULATED), key=lambda p: (-p.population, p.id))
+
+    def sites(self, first_code: str, end_code: str) -> list[tuple[float, float, str]]:
+        """Return longitude, latitude and unit of the populated places from one code to before another."""
+        return [(lon, lat, code) for _, lon, lat, code in self._ask(_SITES, first_code, end_code)]
 
     @cached_property
     def names(self) -> Tries:

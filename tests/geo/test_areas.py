@@ -11,8 +11,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.areas import MAX_VERTICES, area, circle, country_areas, country_at, footprints, simplified
+from geo.areas import MAX_VERTICES, area, circle, country_areas, country_at, simplified
 from geo.distances import distance_km
+from geo.footprints import footprints
 from geo.gazetteer import Gazetteer
 from geo.places import Place
 

@@ -18,7 +18,15 @@ MAGIC = "dateline gazetteer"
 DATA = Path(__file__).with_name("data")
 # What decides how the two indexes look: another code, another file.
 _WORLD_CODE = ("names.py", "generics.py", "scripts.py", "index.py")
-_OWN_CODE = (*_WORLD_CODE, "merging.py", "tables.py", "tablefiles.py", "headers.py", "curated.py")
+_OWN_CODE = (
+    *_WORLD_CODE,
+    "merging.py",
+    "hierarchy.py",
+    "tables.py",
+    "tablefiles.py",
+    "headers.py",
+    "curated.py",
+)
 _OWN_DATA = ("places.csv", "countries.csv")
 _KEPT = 4  # files of each sort that stay when a newer one is built
 _log = logging.getLogger(__name__)

@@ -99,6 +99,17 @@ def capitals() -> dict[str, str]:
     }
 
 
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the ISO code of two letters by the code of three and by every folded name of a country.
+
+    >>> [country_codes()[form] for form in ("SYR", "syrian arab republic", "سوريا")]
+    ['SY', 'SY', 'SY']
+    """
+    codes = {fold(name): row["iso2"] for row in reversed(_country_rows()) for _, name in _names(row)}
+    return codes | {row["iso3"]: row["iso2"] for row in _country_rows()}
+
+
 def key(form: str) -> str:
     """Return a form as `demonyms` and `capitals` have it: folded, but an acronym keeps its capitals.
 

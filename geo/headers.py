@@ -35,7 +35,7 @@ _LANGUAGES = {
 _SORTS = _set(
     """
     bare ref reference ascii asciiname full official local native latin common standard feature in the
-    of
+    of int shape
     """
 )
 _OTHERS = _set(
@@ -61,12 +61,21 @@ _PLAIN = {
     "geonameid": _set("geonameid geonamesid gnid geonames"),
     "wikidata": _set("wikidata wikidataid qid"),
     "key": _set("id placeid villageid locationid siteid settlementid featureid uuid fid gid objectid"),
-    "country": _set("country countrycode countryname cc iso iso2 isoa2 iso3 isocode"),
+    "country": _set(
+        """
+        country countrycode countryname cc iso iso2 isoa2 iso3 isoa3 isocode isincountry isincountrycode
+        shapegroup
+        """
+    ),
+    "admin_code": _set("admincode gna1code geonamesadmin1code"),
+    "level": _set("adminlevel"),
     "admin1": _set("governorate governoratename province provincename republic state oblast mohafaza wilaya"),
     "admin2": _set("district districtname county rayon raion qada kaza mantika"),
     "admin3": _set("subdistrict subdistrictname nahia nahiya nahya municipality commune"),
     "population": _set("population pop inhabitants populationtotal poptotal"),
-    "kind": _set("settlementtype placetype featureclass featuretype fclass type kind category class"),
+    "kind": _set(
+        "settlementtype placetype featureclass featuretype fclass type typeen shapetype kind category class"
+    ),
     "pcode": _set("pcode placepcode villagepcode communitypcode settlementpcode locationpcode"),
 }  # fmt: skip
 _PLAINLY_NAMED = 2  # the rank of a name in English or in no language
@@ -151,7 +160,7 @@ def _level(words: Sequence[str]) -> tuple[int, bool, str] | None:
     if found is None:
         return None
     rest = {found[2] or "", *words[1:]}
-    if rest & {"alt", "alt1", "alt2", "altname", "altname1", "altname2"}:
+    if rest & {"a3", "sr", "label", "alt", "alt1", "alt2", "altname", "altname1", "altname2"}:
         return None
     return int(found[1]), bool(rest & {"pcode", "code", "p"}), _language(words)
 

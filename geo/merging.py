@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from geo.caching import source_file
 from geo.curated import NamedPlace, load_countries, load_places
 from geo.distances import distance_km
 from geo.errors import DataError
-from geo.generics import specific
+from geo.hierarchy import Heard, Site, Units, forms, learn, settle, units_of, with_unit
 from geo.index import COLUMNS, Draft, write
 from geo.names import NO_CONSONANT, fold, skeleton, sound
 from geo.places import Place
@@ -21,14 +21,11 @@ from geo.store import FIRST_OWN_ROW
 from geo.tables import DRAWN
 
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
+_UNITS = frozenset({"governorate", "district", "country"})
+_DRAWN_AS = ("governorate", "district")  # what an area may be whose file does not say
 # How far apart two points of one settlement may lie: sources choose its centre differently.
 CURATED_KM, USER_KM, CITY_KM = 5.0, 2.0, 6.0
 _CODES = ("pcode", "geonameid", "wikidata")
-# Class words that a unit's name is told without, and what names nothing alone.
-_UNIT_WORDS = frozenset(
-    "county department district governorate oblast province region republic state".split()
-)
-_BARE = frozenset("central centre east eastern free north northern south southern west western".split())
 _BLANKS = (*_CODES, "country", "admin_code", "admin1", "admin2", "admin3", "area", "bbox", "radius_m")
 
 
@@ -41,27 +38,29 @@ def build_own(
         gathered.add(named, CURATED_KM)
     for named in _countries():
         gathered.add(named, 0)
-    admin, codes = _units(draft.place for draft in gathered.drafts)
+    units, curated = units_of(gathered.drafts), len(gathered.drafts)
     sources: list[str] = ["curated places", "countries"]
     skipped: dict[str, int] = {}
     first_skipped: dict[str, str] = {}
     for file in files:
-        problems = _add_file(gathered, file, codes, progress=progress)
+        problems = _add_file(gathered, file, units, progress=progress)
         skipped[file.name] = len(problems)
         if problems:
             # Without the path: the index is found again by the file's content, wherever the file lies then.
             first_skipped[file.name] = f"line {problems[0].line}: {problems[0].reason}"
         sources.append(file.name)
-    for draft in gathered.drafts:
-        draft.place = _with_unit(draft.place, codes)
-    write(
-        path, gathered.drafts, {"sources": sources, "skipped": skipped, "first_skipped": first_skipped}, admin
-    )
+    units.update(units_of(gathered.drafts))  # with what the files know of them
+    settle(gathered.drafts, curated, units, lambda country: _sites(world, country))
+    about = {"sources": sources, "skipped": skipped, "first_skipped": first_skipped}
+    write(path, gathered.drafts, about, units.names)
 
 
-def _add_file(
-    gathered: Gathered, file: Path, codes: Mapping[tuple[str | None, str], str], *, progress: bool
-) -> list[DataError]:
+def _sites(world: sqlite3.Connection, country: str) -> list[Site]:
+    query = "SELECT lon, lat, admin_code FROM place WHERE admin_code>=? AND admin_code<? ORDER BY row"
+    return world.execute(query, (f"{country}.", f"{country}/")).fetchall()
+
+
+def _add_file(gathered: Gathered, file: Path, units: Units, *, progress: bool) -> list[DataError]:
     """Add a gazetteer of the user; return what is wrong with the rows that were left out."""
     from tqdm import tqdm
 
@@ -69,12 +68,15 @@ def _add_file(
     from geo.tables import read_gazetteer
 
     problems: list[DataError] = []
+    heard: list[Heard] = []
     rows = read_gazetteer(file, on_error=problems.append)
     for named in tqdm(rows, desc=f"Adding {file.name}", unit=" places", mininterval=1, disable=not progress):
         place = named.place
         if place.country is None:
             place = replace(place, country=country_at(place.lon, place.lat))
-        gathered.add(NamedPlace(_with_unit(place, codes), named.names), USER_KM)
+        draft = gathered.add(NamedPlace(with_unit(place, units), named.names), USER_KM)
+        heard.append((place.country, place.admin1, draft.place.admin_code))
+    learn(units, heard)
     return problems
 
 
@@ -89,35 +91,6 @@ def _countries() -> Iterator[NamedPlace]:
         yield NamedPlace(replace(named.place, population=int(population)), named.names)
 
 
-def _units(places: Iterable[Place]) -> tuple[dict[str, str], dict[tuple[str | None, str], str]]:
-    """Return the first-order units: GeoNames code -> name, and (country, sound of the name) -> code."""
-    admin, codes = {}, {}
-    for place in places:
-        if place.kind == "governorate" and place.admin_code:
-            name = place.name.partition(" (")[0]  # "Georgia (U.S. state)"
-            admin[place.admin_code] = _short(name)
-            for form in (fold(name), specific(fold(name))):
-                codes[place.country, sound(form)] = place.admin_code
-    return admin, codes
-
-
-def _short(name: str) -> str:
-    """Return the name of a unit without the class word at its end, if what is left names it.
-
-    >>> [_short(n) for n in ("Idlib Governorate", "Northern Province", "Rhode Island")]
-    ['Idlib', 'Northern Province', 'Rhode Island']
-    """
-    stem, _, last = name.rpartition(" ")
-    return stem if last.casefold() in _UNIT_WORDS and stem.casefold() not in _BARE else name
-
-
-def _with_unit(place: Place, codes: Mapping[tuple[str | None, str], str]) -> Place:
-    """Return the place with the code of its first-order unit, where that is known by name."""
-    if place.admin_code is not None or place.admin1 is None:
-        return place
-    return replace(place, admin_code=codes.get((place.country, sound(specific(fold(place.admin1))))))
-
-
 class Gathered:
     """The drafts so far: a place that is named again, here or by GeoNames, is not drafted twice."""
 
@@ -126,22 +99,27 @@ class Gathered:
         self._world = world
         self._by_code: dict[tuple[str, Any], Draft] = {}
         self._by_sound: dict[str, list[Draft]] = defaultdict(list)
+        self._by_unit: dict[tuple[str, str | None, str], list[Draft]] = defaultdict(list)
         self._taken: set[int] = set()
         self._ids: set[str] = set()
 
-    def add(self, named: NamedPlace, km: float) -> None:
-        """Add a place, or what is new of it to the same place: same code, or same sound within `km`."""
+    def add(self, named: NamedPlace, km: float) -> Draft:
+        """Add a place, or what is new of it to the same place: same code, or same sound within `km`.
+
+        Returns the draft that has it now.
+        """
         names = list(dict.fromkeys([named.place.name, *(name for _, name in named.names)]))
         sounds = {sound(fold(name)) for name in names} - {""}
-        known = self._known(named.place, sounds, km)
+        known = self._known(named.place, names, sounds, km)
         if known is not None:
             _join(known, named.place, names)
             self._remember(known, sounds)
-            return
+            return known
         row = self._in_world(named.place, names, sounds, km)
         draft = self._draft(named.place, names, row)
         self.drafts.append(draft)
         self._remember(draft, sounds)
+        return draft
 
     def _draft(self, place: Place, names: list[str], row: int | None) -> Draft:
         if row is None:
@@ -179,14 +157,20 @@ class Gathered:
             for spoken in sounds:
                 if draft not in self._by_sound[spoken]:
                     self._by_sound[spoken].append(draft)
+        elif draft.place.kind in _UNITS:
+            own = draft.place.admin_code if draft.place.kind == "governorate" else None
+            for called in forms(draft.names) | ({own} if own else set()):
+                listed = self._by_unit[draft.place.kind, draft.place.country, called]
+                if draft not in listed:
+                    listed.append(draft)
 
-    def _known(self, place: Place, sounds: Iterable[str], km: float) -> Draft | None:
+    def _known(self, place: Place, names: Sequence[str], sounds: Iterable[str], km: float) -> Draft | None:
         """Return the draft of the same place."""
         for code in _CODES:
             if (value := getattr(place, code)) is not None and (draft := self._by_code.get((code, value))):
                 return draft
         if place.kind not in SETTLEMENTS:
-            return None
+            return self._known_unit(place, names) if place.id.startswith("file:") else None
         near = [
             (distance, draft.row, draft)
             for spoken in sounds
@@ -195,6 +179,22 @@ class Gathered:
             and not _contradict(place, draft.place)
         ]
         return min(near)[2] if near else None
+
+    def _known_unit(self, place: Place, names: Sequence[str]) -> Draft | None:
+        """Return the draft of the same unit: same code, or same name in one country and near."""
+        kinds = (place.kind,) if place.kind in _UNITS else _DRAWN_AS if place.area and place.country else ()
+        for kind in kinds:
+            if found := self._by_unit.get((kind, place.country, place.admin_code or "")):
+                return found[0]
+            near = [
+                (place.name not in draft.names[:1], _apart(place, draft.place), draft.row, draft)
+                for called in forms(names)
+                for draft in self._by_unit.get((kind, place.country, called), ())
+                if _is_same_unit(place, draft.place) and not _contradict(place, draft.place)
+            ]
+            if near:
+                return min(near)[3]
+        return None
 
     def _in_world(self, place: Place, names: Iterable[str], sounds: set[str], km: float) -> int | None:
         """Return the row of GeoNames that is the same place: the same id, or the same sound within `km`."""
@@ -234,6 +234,17 @@ class Gathered:
 
 def _apart(a: Place, b: Place) -> float:
     return distance_km(a.lon, a.lat, b.lon, b.lat)
+
+
+def _is_same_unit(place: Place, unit: Place) -> bool:
+    """Say whether two units of one name may be the same by where they lie."""
+    if unit.kind == "country":
+        return True
+    if place.bbox is not None:
+        west, south, east, north = place.bbox
+        if west <= unit.lon <= east and south <= unit.lat <= north:
+            return True
+    return _apart(place, unit) <= max(place.radius, unit.radius) / 1000
 
 
 def _reach(km: float, population: int) -> float:

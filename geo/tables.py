@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from geo.curated import NamedPlace
+from geo.curated import NamedPlace, country_codes
 from geo.errors import DataError
 from geo.headers import Headers
 from geo.index import city_kind, is_name
@@ -25,6 +25,7 @@ _CAPITAL_I = re.compile(r"\bA[I|](?=[ -][A-Z])")  # "AI Nahda": a capital i for 
 _SEVERAL = re.compile(r"\s+[-–/]\s+|\s*/\s*")
 _LIST = re.compile(r"[|;,،]")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_ADMIN_CODE = re.compile(r"[A-Z]{2}\.\w{1,6}")
 _PCODE = re.compile(r"[A-Z]{2}\d{2,}")
 _FEATURES: dict[str, Kind] = {
     "H": "water",
@@ -35,14 +36,19 @@ _FEATURES: dict[str, Kind] = {
     "V": "physical",
 }
 _UNITS: dict[str, Kind] = {"ADM1": "governorate", "PCLI": "country"}
+# OpenStreetMap's admin_level: 4 are the first-order units in nearly all countries.
+_LEVELS_OF_OSM: dict[str, Kind] = {
+    "2": "country", "3": "region", "4": "governorate", "5": "district", "6": "district", "7": "district",
+    "8": "district",
+}  # fmt: skip
 _WORDS_OF_KIND: dict[Kind, str] = {
         "city": "city", "town": "town",
         "village": "village hamlet settlement farm isolated_dwelling community locality",
         "neighbourhood": "suburb neighbourhood neighborhood quarter",
         "site": "camp airport base checkpoint crossing site",
-        "district": "district county municipality subdistrict",
-        "governorate": "governorate province state republic oblast",
-        "region": "region area", "physical": "mountain valley peak island forest",
+        "district": "district county municipality subdistrict adm2 adm3",
+        "governorate": "governorate province state republic oblast adm1",
+        "country": "country adm0", "region": "region area", "physical": "mountain valley peak island forest",
         "water": "river lake reservoir",
 }  # fmt: skip
 _KINDS = {word: kind for kind, words in _WORDS_OF_KIND.items() for word in words.split()}
@@ -93,16 +99,16 @@ def _named(
     pcode, unit = text("pcode"), text("unit")
     key = pcode or text("geonameid") or text("key") or str(line)
     place = Place(
-        id=f"{fold(path.stem).replace(' ', '-') or 'file'}-{fold(key).replace(' ', '-') or line}",
+        id=f"file:{fold(path.stem).replace(' ', '-') or 'file'}-{fold(key).replace(' ', '-') or line}",
         name=names[0][1],
         lon=lon,
         lat=lat,
-        kind=_kind(text("kind"), row, population, area, level),
+        kind=_kind(text("kind"), text("level"), row, population, area, level),
         country=_country(text("country"), pcode, unit),
         admin1=clean(text("admin1")) or None,
         admin2=clean(text("admin2")) or None,
         admin3=clean(text("admin3")) or None,
-        admin_code=_admin_code(row),
+        admin_code=text("admin_code") if _ADMIN_CODE.fullmatch(text("admin_code")) else _admin_code(row),
         population=population,
         geonameid=int(text("geonameid")) if text("geonameid").isdigit() else None,
         pcode=pcode or None,
@@ -176,7 +182,9 @@ def _wkt(text: str) -> Any:
     return shapely.from_wkt(text, on_invalid="ignore")
 
 
-def _kind(word: str, row: Mapping[str, Any], population: int, area: str | None, level: int) -> Kind:
+def _kind(
+    word: str, level: str, row: Mapping[str, Any], population: int, area: str | None, depth: int
+) -> Kind:
     feature, code = str(row.get("feature class", "")), str(row.get("feature code", ""))
     if feature == "A":
         return _UNITS.get(code, "district")
@@ -184,15 +192,19 @@ def _kind(word: str, row: Mapping[str, Any], population: int, area: str | None, 
         return _FEATURES[feature]
     if fold(word) in _KINDS:
         return _KINDS[fold(word)]
+    if level in _LEVELS_OF_OSM:
+        return _LEVELS_OF_OSM[level]
     if area is not None:
-        return "governorate" if level == 0 else "district" if level > 0 else "region"
+        return "governorate" if depth == 0 else "district" if depth > 0 else "region"
     return city_kind(population)
 
 
 def _country(country: str, pcode: str, unit: str) -> str | None:
-    """Return the ISO code of two letters, from a column of codes or from a P-code ("SY070301")."""
+    """Return the ISO code of two letters, from a column of codes or names or from a P-code ("SY070301")."""
     if _COUNTRY.fullmatch(country):
         return country
+    if told := country_codes().get(country) or country_codes().get(fold(country)):
+        return told
     for code in (pcode, unit, country):
         if _PCODE.fullmatch(code):
             return code[:2]

@@ -60,15 +60,24 @@ def find_reports(
     times = timeline(document)
     rows: dict[tuple[object, ...], Report] = {}
     told = _retracted(document, list(read(document, toponyms, people)))
+    ruled = {(x.actor.name, x.place) for s in told for x in s.links if x.chance is None}
     for sentence in told:
         when = times.get((sentence.start, sentence.end), UNDATED)
         for link in _settled(sentence, sentence.links):
+            if link.chance is not None and _is_told(link, ruled, toponyms):
+                continue
             if link.actor.name in silent or (link.actor.name == UNNAMED and not link.verdict):
                 continue
             report = _report(document, sentence, link, toponyms, when)
             key = (report.actor, report.place_id or report.place, report.what, report.status)
             rows.setdefault(key, report)
     return list(rows.values())
+
+
+def _is_told(link: Link, ruled: set[tuple[str, int | None]], toponyms: Sequence[Toponym]) -> bool:
+    """Say whether a rule reads the same party at the same place anywhere in the document."""
+    own = toponyms[link.place].name if link.place is not None else None
+    return any(n == link.actor.name and p is not None and toponyms[p].name == own for n, p in ruled)
 
 
 def _retracted(document: Document, told: list[Sentence]) -> list[Sentence]:
@@ -200,6 +209,7 @@ def _report(
     living = link.actor.kind == "person" and link.what in ("presence", "base_or_camp", "movement_to")
     reasons = [*_reasons(link), *(toponym.reasons if toponym else ())]
     confidence = (toponym.confidence if toponym else 0.5) * (0.8 if link.actor.via else 0.9)
+    confidence *= 1.0 if link.chance is None else link.chance
     return Report(
         report_id=hashlib.sha256(key.encode()).hexdigest()[:16],
         document_id=document.id,
@@ -316,5 +326,7 @@ def _reasons(link: Link) -> Iterator[str]:
     """Return the reasons that stand behind a report."""
     if link.actor.via:
         yield f"“{link.actor.via}” is read as {link.actor.name}"
+    if link.chance is not None:
+        yield "no rule reads it; that both stand so in one sentence makes it likely"
     if link.verdict.cue:
         yield f"status set by “{link.verdict.cue}”"

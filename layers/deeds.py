@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from layers.cues import cues
 from layers.links import Link, former_by, parties_behind
-from layers.reports import ActorMention
+from layers.reports import ActorMention, What
 from layers.scenes import Scene
 from layers.states import holding
 from layers.status import Verdict
@@ -33,6 +33,10 @@ def control(scene: Scene) -> list[Link]:
     if scene.verb.passive:
         places = scene.clause.place_subjects
         rows = scene.make(scene.by, places, "control")
+        freed = scene.verb.lemma in cues().sets["frees"]
+        losers = parties_behind(scene.row, scene.clause.right, "of" if freed else "from")
+        v = former_by(scene.verdict("control"), scene.verb.lemma)
+        rows += scene.make(losers, places, "presence" if freed else "control", said=v)
         if not rows and scene.clause.subjects and "arrest" in scene.verb.classes:
             return casualty_of(scene, scene.clause.subjects)
         return rows
@@ -54,10 +58,10 @@ def control(scene: Scene) -> list[Link]:
             scene.subjects, scene.where(), "activity", event=True
         )
     rows = scene.make(scene.subjects, direct or ([] if not _took_it(scene) else scene.where()), "control")
-    losers = parties_behind(scene.row, scene.clause.right, "from")
-    return rows + scene.make(
-        losers, direct, "control", said=former_by(scene.verdict("control"), "taken from")
-    )
+    freed = scene.verb.lemma in cues().sets["frees"]
+    losers = parties_behind(scene.row, scene.clause.right, "of" if freed else "from")
+    what: What = "presence" if freed else "control"
+    return rows + scene.make(losers, direct, what, said=former_by(scene.verdict(what), scene.verb.lemma))
 
 
 def _gap(scene: Scene) -> list[int]:

@@ -20,6 +20,7 @@ from layers.deeds import (
     loss,
 )
 from layers.items import Item
+from layers.likely import likely_links
 from layers.links import Link, noun_class
 from layers.moves import base, hail, kept, leave, man, presence, seen, shun, to
 from layers.nouns import noun_links
@@ -64,7 +65,7 @@ def links(
         rows += _unplaced(row, found)
     rows += _identified(row, found, toponyms)
     rows += noun_links(row, found, toponyms)
-    return rows
+    return rows + likely_links(row, found, toponyms, rows)
 
 
 def _headed(row: Sequence[Item]) -> tuple[int, ...]:

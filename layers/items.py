@@ -38,7 +38,7 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     "in at on near to from into toward towards through across over around inside outside within between "
     "along by with against of off for behind beyond under beside about via throughout upon amid among "
-    "above below past onto up down".split()
+    "above below past onto up down during despite except unlike per besides notwithstanding".split()
 )
 
 

@@ -13,7 +13,10 @@ from layers.status import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A party linked with a place by a sentence; `place` is None where the sentence names none."""
+    """A party linked with a place by a sentence; `place` is None where the sentence names none.
+
+    `chance` is how likely the link is where no rule read it (`layers.likely`), None where one did.
+    """
 
     actor: ActorMention
     place: int | None
@@ -21,6 +24,7 @@ class Link:
     verdict: Verdict
     at: int
     event: bool = False
+    chance: float | None = None
 
 
 _NOUN_WHAT: tuple[tuple[str, What], ...] = (

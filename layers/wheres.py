@@ -93,7 +93,7 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
     found = []
     for k in span:
         place = row[k].place
-        if place is None or toponyms[place].type == "landmark" or _is_container(row, k, toponyms):
+        if place is None or toponyms[place].type == "landmark" or is_container(row, k, toponyms):
             continue
         if k > 1 and row[k - 1].low == "of" and row[k - 2].low in ORIGIN_NOUNS:
             continue  # "natives of P"
@@ -112,7 +112,7 @@ def coarseness(toponym: Toponym) -> int:
     return 0 if toponym.place is None else _COARSE.get(toponym.place.kind, 0)
 
 
-def _is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
+def is_container(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
     """Say whether the place at `k` only says where a finer place beside it lies."""
     own = row[k].place
     if own is None:

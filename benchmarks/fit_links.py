@@ -28,7 +28,7 @@ WEIGHTS = Path(likely.__file__).parent / "data" / "likely.toml"
 
 
 def examples(line: str, gazetteer: Gazetteer) -> list[tuple[dict[str, bool], bool, bool]]:
-    """Return the features of the pairs of one gold document, whether each is right, and whether a rule reads it."""
+    """Return the features of each pair of a gold document, if it is right, and if a rule reads it."""
     gold = json.loads(line)
     seen: list[tuple[likely.Pair, bool]] = []
     document = Document(gold["id"], gold["text"], published=gold.get("published"))

@@ -2,15 +2,15 @@
 
 A logistic score over few features of the pair: who is the subject where the place stands, what governs the
 place, what stands between.  The weights are fitted by `benchmarks/fit_links.py`, which also prints how good
-they are on passages left out.  What a clause says of such a pair is read by the same rules of status; whatever
-negation, doubt or plan stands anywhere between the two keeps it from being affirmed.
+they are on passages left out.  What a clause says of such a pair is read by the same rules of status;
+whatever negation, doubt or plan stands anywhere between the two keeps it from being affirmed.
 """
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,7 +24,7 @@ from layers.links import Link, noun_class
 from layers.reports import ActorMention, Status, What
 from layers.status import AFFIRMED, Verdict, join, verdict
 from layers.subjects import KIN, OFFICERS
-from layers.verbs import Clause
+from layers.verbs import Clause, Verb
 from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, coarseness, governing, is_container
 
 _MARKS = frozenset({",", ";", ":", "(", "–", "—"})
@@ -113,7 +113,7 @@ def pairs(
     Left out: landmarks, containers, places of origin and datelines; parties that only tell whose friend,
     officer or rival another is; and what the links of the rules (`made`) leave no room for.
     """
-    where = [k for k in range(len(row)) if _is_site(row, k, toponyms)] if found else []
+    where = [k for k in range(len(row)) if _is_site(row, k, toponyms)]
     linked = {link.actor.name for link in made}, {link.place for link in made}
     for i, item in enumerate(row):
         if not where or item.actor is None or item.actor.kind == "media" or _is_relation(row, i):
@@ -142,9 +142,10 @@ def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
 def _can_be(pair: Pair) -> bool:
     """Say whether the phrase of the place and the verb beside it can tell where somebody is."""
     clause = pair.clause
-    if clause is None or (clause.officer and pair.who in clause.left):
+    if clause is not None and clause.officer and pair.who in clause.left:
         return False
-    if pair.actor.kind == "person" and "speech" in clause.verb.classes:
+    classes = clause.verb.classes if clause is not None else frozenset()
+    if pair.actor.kind == "person" and "speech" in classes:
         return False
     prep, heads = _governing(pair)
     aside = cues().sets["aside"]
@@ -153,13 +154,12 @@ def _can_be(pair: Pair) -> bool:
     if (
         owned
         or aside & {*heads, *before}
-        or pair.row[pair.who + 1 : pair.who + 2]
-        and pair.row[pair.who + 1].low in aside
+        or (pair.row[pair.who + 1 : pair.who + 2] and pair.row[pair.who + 1].low in aside)
     ):
         return False
-    if "control" in clause.verb.classes and any(pair.row[k].low in aside for k in clause.left):
+    if clause is not None and "control" in classes and any(pair.row[k].low in aside for k in clause.left):
         return False  # "talks between X and Y were held in P"
-    moving = clause.verb.classes & {"to", "from", "activity", "expel", "loss", "control"}
+    moving = classes & {"to", "from", "activity", "expel", "loss", "control"}
     return prep != "from" or bool(moving) or any(noun_class(h) is not None for h in heads)
 
 
@@ -207,7 +207,7 @@ def features(pair: Pair) -> dict[str, bool]:
     }
 
 
-_VERBS = {
+_VERBS: dict[str, Callable[[Verb], bool]] = {
     "being": lambda v: v.lemma in ("be", "have"),
     "deed": lambda v: bool(v.classes & {"activity", "kill", "arrest", "expel", "casualty"}),
     "holding": lambda v: bool(v.classes & {"control", "loss"}),
@@ -249,7 +249,7 @@ def _is_relation(row: Sequence[Item], i: int) -> bool:
         (
             n
             for n, low in enumerate(after)
-            if low in PREPOSITIONS or low in BE or not low[0].isalpha() and low != "'s"
+            if low in PREPOSITIONS or low in BE or (not low[0].isalpha() and low != "'s")
         ),
         len(after),
     )
@@ -315,7 +315,7 @@ def _standing(pair: Pair, what: What) -> Verdict:
         said = join(verdict(pair.row, pair.found, n, what), said)
     if said or not numbers:
         return said
-    heading = pair.where < pair.found[0].left.start + 4
+    heading = pair.where < 4
     for clause in pair.found if heading else pair.found[numbers[0] : numbers[-1] + 1]:
         span = range(clause.left.start, max(clause.right.stop, clause.verb.last + 1))
         for classes, words, status in _CUES:

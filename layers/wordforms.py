@@ -48,6 +48,8 @@ def verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
     """Return the form where the word at `i`, with no auxiliary before it, is a verb here."""
     item = row[i]
     form = cues().verbs.get(item.low) if item.is_word else None
+    if form is None and item.is_word and _is_unknown_past(row, i):
+        return VerbForm(item.low, "past", frozenset())
     if form is None or (item.text[:1].isupper() and i > 0 and form.tag != "ing"):
         return None
     if _names_a_place(row, i, form) or (form.tag != "ing" and _is_finite(_next(row, i), row, i + 1)):
@@ -64,6 +66,22 @@ def verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
     else:
         is_verb = _present_is_verb(row, i, form, prev)
     return form if is_verb else None
+
+
+def _is_unknown_past(row: Sequence[Item], i: int) -> bool:
+    """Say whether a word that no list holds is a past behind a party or a pronoun ("they zigzagged in P")."""
+    item, after, k = row[i], _next(row, i), i - 1
+    while k > 0 and is_adverb(row[k].low):
+        k -= 1
+    return (
+        item.low.endswith("ed")
+        and len(item.low) > 5
+        and item.text.islower()
+        and item.low not in cues().sets["no_verbs"]
+        and k >= 0
+        and is_doer(row[k])
+        and (after is None or not after.is_content)
+    )
 
 
 def _next(row: Sequence[Item], i: int) -> Item | None:

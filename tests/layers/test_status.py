@@ -93,7 +93,7 @@ def test_negated(sentence):
         ("It is not true that {Herons} hold [Baga].", "negated"),
         wrong("{Army} rejected claims that {Herons} hold [Baga].", "negated", "claims is read as a verb"),
         wrong("The truce keeps {Herons} from attacking [Baga].", "negated", "keep somebody from doing"),
-        wrong("{Herons} neither hold nor want [Baga].", "negated", "neither before the verb"),
+        ("{Herons} neither hold nor want [Baga].", "negated"),
     ],
 )
 def test_negated_in_other_words(sentence, status):
@@ -141,7 +141,7 @@ def test_former(sentence):
 @pytest.mark.parametrize(
     ("sentence", "status"),
     [
-        wrong("A former base of {Herons} lies in [Baga].", "former", "a former base as the subject"),
+        ("A former base of {Herons} lies in [Baga].", "former"),
     ],
 )
 def test_former_in_other_words(sentence, status):

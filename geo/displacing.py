@@ -1,39 +1,85 @@
-"""What a relation does to the point of a place: moved, widened, halved, set between two."""
+"""What a relation does to the point of a place: a ring, a sector, a corridor, a part, a border."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from geo.phrases import NUMBERS
-from geo.places import Candidate, Place, Precision, Toponym
+from geo.extents import (
+    NEAR_M,
+    Border,
+    Extent,
+    Part,
+    Ring,
+    around,
+    at_distance,
+    corridor,
+    countryside,
+    rim,
+    side,
+    towards,
+)
+from geo.gazetteer import Gazetteer
+from geo.generics import specific
+from geo.names import fold
+from geo.outlines import border_line, located, metres_between
+from geo.phrases import NUMBERS, UNITS
+from geo.places import RADIUS_M, Place, Precision, Toponym
+from geo.remembered import remembered
 
-NEAR_M = 15_000.0
 _ROAD_M = 30_000.0
-_LEAST_OFFSET_M = 3_000.0
 _FARTHEST_PAIR_M = 400_000.0  # nothing lies "between" two places that are farther apart
-_METRES = {"k": 1_000.0, "i": 1_609.344, "m": 1.0}
-_POINTS = "north northeast east southeast south southwest west northwest".split()
-BEARINGS: dict[str, float] = {
-    **{point: 45.0 * i for i, point in enumerate(_POINTS)},
-    **dict(zip("n ne e se s sw w nw".split(), (45.0 * i for i in range(8)), strict=True)),
-}
-_HEADING = re.compile(r"(?:north|south)(?:[\s-]?(?:east|west))?|east|west|central")
-_AREAS = frozenset({"country", "region", "governorate"})
+_CLIP_M = 30_000.0  # of a border, to either side of a town that it is named near
+_POINTS = "n nne ne ene e ese se sse s ssw sw wsw w wnw nw nnw".split()
+_WORDS = {"n": "north", "e": "east", "s": "south", "w": "west"}
+BEARINGS: dict[str, float] = {point: 22.5 * i for i, point in enumerate(_POINTS)}
+BEARINGS |= {"".join(_WORDS[c] for c in point): angle for point, angle in BEARINGS.items()}
+_HEADING = re.compile(
+    r"\b(?P<far>(?:far|extreme|deep)[\s-]+)?(?P<heading>(?:north|south)(?:[\s-]?(?:east|west|central))?|east|west|central)"
+    r"(?:ern(?:most)?)?(?:-(?P<middle>central))?\b|\b(?P<point>[NS][EW])\b"
+)
+_AREAS = frozenset({"country", "region", "governorate", "supranational"})
+_RURAL = re.compile(r"\b(?:countryside|hinterland|rural|villages)\b")
+_EDGE = re.compile(r"\b(?:suburbs?|outskirts|edges?|fringes|periphery|gates|approaches)\b")
+_TOWNS = frozenset({"city", "town", "village"})
 
-Named = Callable[[str], Sequence[Candidate]]
 
-
-def use(relation: str, toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
+def use(relation: str, toponym: Toponym, match: re.Match[str], part: str, gazetteer: Gazetteer) -> Toponym:
     """Return the toponym as a phrase uses it; `part` are the words of the phrase."""
-    return _USES[relation](toponym, match, part)
+    kept = "near" if relation in ("distance", "rim") else "along" if relation == "road" else relation
+    related = replace(toponym, relation=kept, part="between" if kept == "between" else part)
+    if toponym.place is None:
+        return related
+    return _USES[relation](related, toponym.place, match, gazetteer)
 
 
-def along(toponym: Toponym, part: str) -> Toponym:
-    """Return the toponym as an end of a road."""
-    return _widened(toponym, "along", part, _ROAD_M)
+def meant_by(relation: str, place: Place, match: re.Match[str]) -> Ring | None:
+    """Return where something is that a phrase places by its relation to a place, None for an area's like."""
+    if place.precision in _AREAS or relation not in _RINGS:
+        return None
+    return _RINGS[relation](place, match)
+
+
+def set_at(toponym: Toponym, extent: Extent, precision: Precision, gazetteer: Gazetteer) -> Toponym:
+    """Return the toponym with its point, radius and extent; as it is where nothing is known of the extent."""
+    if isinstance(extent, Border) and extent.near is None:  # a line; the point stays that of the place named
+        known = border_line(extent, gazetteer) is not None
+        return replace(toponym, precision=precision, extent=extent) if known else toponym
+    spot = located(extent, gazetteer)
+    if spot is None:
+        return toponym
+    lon, lat, reach = spot
+    if precision == "near" and reach > RADIUS_M["governorate"]:
+        precision = "region"  # no finer than a governorate
+    kept = None if isinstance(extent, Ring) and extent.is_disc else extent
+    return replace(toponym, lon=lon, lat=lat, precision=precision, radius_m=round(reach), extent=kept)
+
+
+def along(toponym: Toponym, part: str, gazetteer: Gazetteer) -> Toponym:
+    """Return the toponym as an end of a road whose other end is not known."""
+    related = replace(toponym, relation="along", part=part)
+    return related if toponym.place is None else _widened(related, toponym.place, _ROAD_M)
 
 
 def at_border(toponym: Toponym, part: str) -> Toponym:
@@ -42,122 +88,182 @@ def at_border(toponym: Toponym, part: str) -> Toponym:
     return replace(toponym, relation="along", part=part, precision=precision)
 
 
-def midway(first: Toponym, second: Toponym) -> tuple[Toponym, Toponym]:
-    """Put two places that something lies between at the point halfway."""
+def midway(first: Toponym, second: Toponym, gazetteer: Gazetteer) -> tuple[Toponym, Toponym]:
+    """Put two places that something lies between, or that a road joins, on the corridor between them."""
     a, b = first.place, second.place
-    if a is None or b is None or "country" in (a.kind, b.kind):
+    if a is None or b is None or a.id == b.id or a.kind in _AREAS or b.kind in _AREAS:
         return first, second
-    apart = metres_between(a, b)
+    apart = metres_between(a.lon, a.lat, b.lon, b.lat)
     if apart > _FARTHEST_PAIR_M:
         return first, second
-    lon, lat = round((a.lon + b.lon) / 2, 5), round((a.lat + b.lat) / 2, 5)
-    radius = round(max(_LEAST_OFFSET_M, apart / 2))
-    meant = [replace(t, lon=lon, lat=lat, precision="near", radius_m=radius) for t in (first, second)]
-    return meant[0], meant[1]
+    way = corridor(a, b, apart)
+    return set_at(first, way, "near", gazetteer), set_at(second, way, "near", gazetteer)
 
 
-def named_part(toponym: Toponym, named: Named) -> Toponym:
-    """Put a part of a country ("northern Syria") where the gazetteer has it, if it has."""
-    country, heading = toponym.place, _HEADING.search(toponym.part.lower())
-    if country is None or country.kind != "country" or heading is None:
+def bordered(toponym: Toponym, others: Iterable[Place | None], gazetteer: Gazetteer) -> Toponym:
+    """Return the toponym on the border of its place with the first of `others` that has one with it."""
+    own = toponym.place
+    if own is None or own.kind not in _AREAS or own.kind == "supranational":
         return toponym
-    word = heading[0].replace(" ", "").replace("-", "")
-    rows = [c.place for name in (f"{word}ern {country.name}", f"{word} {country.name}") for c in named(name)]
+    rows = (p for p in others if p is not None and p.id != own.id and p.kind == own.kind)
+    pairs = (sorted((own, p), key=lambda side: side.id) for p in rows)  # one border, whichever is named first
+    borders = (line for a, b in pairs if border_line(line := Border(a, b), gazetteer) is not None)
+    return set_at(toponym, next(borders, Border(own, None)), "region", gazetteer)
+
+
+def clipped(toponym: Toponym, near: Place, gazetteer: Gazetteer) -> Toponym:
+    """Return the toponym on the stretch of its border that lies near a town; as it is where none does."""
+    if not isinstance(toponym.extent, Border) or near.precision in _AREAS:
+        return toponym
+    border = replace(toponym.extent, near=(near.lon, near.lat, _CLIP_M))
+    return set_at(toponym, border, "near", gazetteer)
+
+
+def named_part(toponym: Toponym, gazetteer: Gazetteer) -> Toponym:
+    """Put a part of a country ("northern Syria") where the gazetteer has it, if it has."""
+    country, headings = toponym.place, headings_of(toponym.part)
+    if country is None or country.kind != "country" or len(headings) != 1:
+        return toponym
+    names = (f"{headings[0]}ern {country.name}", f"{headings[0]} {country.name}")
+    rows = [c.place for name in names for c in remembered(gazetteer).exact(gazetteer, name)]
     area = next((p for p in rows if p.kind == "region" and p.country == country.country), None)
-    return toponym if area is None else replace(toponym, lon=area.lon, lat=area.lat, radius_m=area.radius)
+    if area is None:
+        return toponym
+    return replace(toponym, lon=area.lon, lat=area.lat, radius_m=area.radius, extent=Part(area))
 
 
-def _offset(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
-    metres, degrees = _distance(match), BEARINGS[re.sub(r"due\s+|[\s-]", "", match["bearing"].lower())]
-    related = replace(toponym, relation="distance_bearing", part=part)
-    if toponym.place is None:
-        return related
-    lon, lat = destination(toponym.place.lon, toponym.place.lat, metres, degrees)
-    return replace(
-        related, lon=lon, lat=lat, precision="near", radius_m=round(max(0.3 * metres, _LEAST_OFFSET_M))
-    )
+def headings_of(part: str) -> tuple[str, ...]:
+    """Return the directions that words name, as `geo.extents.Part` has them.
+
+    >>> headings_of("the far north-eastern"), headings_of("northern and eastern"), headings_of("rural")
+    (('far northeast',), ('north', 'east'), ())
+    """
+    found = []
+    for match in _HEADING.finditer(part if part.isupper() else part[:1].lower() + part[1:]):
+        if match["point"]:
+            found.append("".join(_WORDS[c] for c in match["point"].lower()))
+            continue
+        heading = re.sub(r"[\s-]", "", match["heading"]).replace("central", "-central").removeprefix("-")
+        middle = "-central" if match["middle"] else ""
+        found.append(f"{'far ' if match['far'] else ''}{heading}{middle}")
+    return tuple(dict.fromkeys(found))
 
 
-def _distance(match: re.Match[str]) -> float:
+def _bearing(words: str) -> float | None:
+    headings = headings_of(words)
+    return BEARINGS.get(headings[0].removeprefix("far ")) if len(headings) == 1 else None
+
+
+# --- one phrase, one place -------------------------------------------------------------------------
+
+
+def metres_of(match: re.Match[str]) -> float:
     """Return the metres that a phrase states, the middle of a range."""
-    said, other, unit = match["number"].replace(",", ".").lower(), match["other"], match["unit"].lower()
-    number = NUMBERS[said] if said in NUMBERS else float(said)
+    number, other, unit = _number(match["number"]), match["other"], match["unit"].lower()
     if other:
-        number = (number + float(other.replace(",", "."))) / 2
-    return number * _METRES["k" if unit[0] == "k" else "i" if unit.startswith("mi") else "m"]
+        number = (number + _number(other)) / 2
+    return number * next(metres for beginning, metres in UNITS.items() if unit.startswith(beginning))
 
 
-def _away(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
-    return _widened(toponym, "near", part, max(1.3 * _distance(match), _LEAST_OFFSET_M), at_least=False)
+def _number(said: str) -> float:
+    """Return a number in figures or words ("1,500", "7,5", "a dozen", "two and a half", "half a")."""
+    if said[0].isdigit():
+        return float(said.replace(",", "") if re.fullmatch(r"[\d,]*,\d{3}", said) else said.replace(",", "."))
+    words = said.lower().split()
+    if words[0] == "half":
+        return 0.5
+    half = 0.5 if words[-1] == "half" else 0.0
+    words = words[: words.index("and")] if "and" in words else words
+    number = NUMBERS[words[-1]]
+    return number * (NUMBERS[words[-2]] if len(words) > 1 else 1) + half
 
 
-def _near(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
-    return _widened(toponym, "near", part, NEAR_M)
+def _at_distance(place: Place, match: re.Match[str]) -> Ring:
+    said = match.groupdict().get("bearing")
+    bearing = BEARINGS[re.sub(r"due\s+|[\s-]", "", said.lower())] if said else None
+    return at_distance(place, metres_of(match), bearing)
 
 
-def _widened(toponym: Toponym, relation: str, part: str, metres: float, *, at_least: bool = True) -> Toponym:
-    """Return the toponym with a ring around it, of at least its own radius where `at_least`."""
-    related, place = replace(toponym, relation=relation, part=part), toponym.place
-    if place is None:
-        return related
+def _near(place: Place, match: re.Match[str]) -> Ring:
+    if said := match.groupdict().get("bearing"):
+        return towards(place, BEARINGS[re.sub(r"due\s+|[\s-]", "", said.lower())])
+    return around(place)
+
+
+def _rim(place: Place, match: re.Match[str]) -> Ring:
+    return rim(place, _bearing(match[0])) if place.kind in _TOWNS else around(place)
+
+
+_RINGS: dict[str, Callable[[Place, re.Match[str]], Ring]] = {
+    "distance_bearing": _at_distance, "distance": _at_distance, "near": _near, "rim": _rim,
+}  # fmt: skip
+
+
+def _ringed(relation: str) -> Callable[[Toponym, Place, re.Match[str], Gazetteer], Toponym]:
+    def ringed(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
+        ring = meant_by(relation, place, match)
+        if ring is not None:
+            return set_at(related, ring, "near", gazetteer)
+        if relation in ("distance", "distance_bearing"):
+            inside = "inside" in match[0].lower()
+            band = Border(place, None, max(1.3 * metres_of(match), 1_000.0), inside=inside)
+            return set_at(related, band, "region", gazetteer)  # distances from an area are told from its edge
+        return _widened(related, place, NEAR_M)
+
+    return ringed
+
+
+def _widened(related: Toponym, place: Place, metres: float) -> Toponym:
+    """Return the toponym with a disc around it, of at least its own radius."""
     precision: Precision = "region" if place.precision in ("country", "region") else "near"
-    radius = max(metres, place.radius) if at_least else metres
-    return replace(related, precision=precision, radius_m=round(radius))
+    return replace(related, precision=precision, radius_m=round(max(metres, place.radius)))
 
 
-def _part(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
-    """Take the half of an area that a direction names; a part of a town is still that town."""
-    place, related = toponym.place, replace(toponym, relation="part_of", part=part)
-    if place is None or place.precision in ("settlement", "site", "exact"):
+def _part(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
+    """Take the part of an area or a town that the words name."""
+    words = related.part
+    headings, bearing, rural = headings_of(words), _bearing(words), _RURAL.search(words.lower())
+    if place.kind in _TOWNS:
+        if rural:
+            return set_at(related, countryside(place, bearing), "near", gazetteer)
+        if _EDGE.search(words):
+            return set_at(related, rim(place, bearing), "near", gazetteer)
+        if bearing is not None or headings == ("central",):
+            return set_at(related, side(place, bearing), place.precision, gazetteer)
+        return related
+    if place.precision in ("settlement", "site", "exact"):
         return related
     precision: Precision = "region" if place.precision == "country" else place.precision
-    found = _HEADING.search(part.lower())
-    heading = re.sub(r"[\s-]", "", found[0]) if found else ""
-    if heading not in BEARINGS:
-        return replace(related, precision=precision)
-    lon, lat = _half(place, BEARINGS[heading])
-    return replace(related, precision=precision, lon=lon, lat=lat, radius_m=round(0.7 * place.radius))
+    related = replace(related, precision=precision)
+    town = _town_of(place, gazetteer) if rural else None
+    if not headings and town is None:
+        return related
+    without = None if town is None else (town.lon, town.lat, town.radius)
+    return set_at(related, Part(place, headings, without), precision, gazetteer)
 
 
-def _half(place: Place, bearing: float) -> tuple[float, float]:
-    """Return the middle of the half of a place that lies in a direction: a quarter of its extent away."""
-    if place.bbox is None:
-        return destination(place.lon, place.lat, place.radius / 3, bearing)
-    west, south, east, north = place.bbox
-    lon = place.lon + math.sin(math.radians(bearing)) * (east - west) / 4
-    lat = place.lat + math.cos(math.radians(bearing)) * (north - south) / 4
-    return round(min(max(lon, west), east), 5), round(min(max(lat, south), north), 5)
+def _town_of(area: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the town that a governorate or district bears the name of."""
+    if area.kind not in ("governorate", "district"):
+        return None
+    rows = remembered(gazetteer).exact(gazetteer, specific(fold(area.name)))
+    towns = (c.place for c in rows if c.place.kind in _TOWNS and c.place.country == area.country)
+    return next((t for t in towns if not t.admin1 or not area.admin1 or t.admin1 == area.admin1), None)
 
 
-def _between(toponym: Toponym, match: re.Match[str], part: str) -> Toponym:
-    return replace(toponym, relation="between", part="between")
+def _as_is(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
+    return related
 
 
-_USES: dict[str, Callable[[Toponym, re.Match[str], str], Toponym]] = {
-    "distance_bearing": _offset,
-    "distance": _away,
-    "near": _near,
-    "part_of": _part,
-    "along": lambda toponym, match, part: at_border(toponym, part),
-    "road": lambda toponym, match, part: along(toponym, part),
-    "between": _between,
-}
+def _beside_border(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
+    return at_border(related, related.part)
 
 
-def metres_between(a: Place, b: Place) -> float:
-    """Return the distance of two places in metres, on the WGS 84 ellipsoid."""
-    from geopy.distance import geodesic
-
-    return float(geodesic((a.lat, a.lon), (b.lat, b.lon)).meters)
+def _by_road(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
+    return _widened(related, place, _ROAD_M)
 
 
-def destination(lon: float, lat: float, metres: float, bearing: float) -> tuple[float, float]:
-    """Return (lon, lat) `metres` from a point in a direction (degrees from north), on WGS 84.
-
-    >>> destination(36.63528, 35.92905, 10_000, 0)
-    (36.63528, 36.01917)
-    """
-    from geopy.distance import geodesic
-
-    point = geodesic(meters=metres).destination((lat, lon), bearing=bearing)
-    return round(point.longitude, 5), round(point.latitude, 5)
+_USES: dict[str, Callable[[Toponym, Place, re.Match[str], Gazetteer], Toponym]] = {
+    **{relation: _ringed(relation) for relation in _RINGS},
+    "part_of": _part, "along": _beside_border, "road": _by_road, "between": _as_is,
+}  # fmt: skip

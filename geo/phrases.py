@@ -9,12 +9,14 @@ NUMBERS: dict[str, float] = {
     word: value
     for value, words in {
         1: "one a an", 2: "two couple", 3: "three few", 4: "four", 5: "five several", 6: "six", 7: "seven",
-        8: "eight", 9: "nine", 10: "ten", 12: "twelve dozen", 15: "fifteen", 20: "twenty", 25: "twenty-five",
-        30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety",
-        100: "hundred",
+        8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve dozen", 15: "fifteen", 20: "twenty",
+        25: "twenty-five", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty",
+        90: "ninety", 100: "hundred",
     }.items()
     for word in words.split()
 }  # fmt: skip
+# Beginning of a unit's name -> metres.
+UNITS: dict[str, float] = {"k": 1_000.0, "n": 1_852.0, "mi": 1_609.344, "y": 0.9144, "f": 0.3048, "m": 1.0}
 ROADS = ("road", "highway", "motorway", "route", "track", "railway", "line")
 HYPHENS = frozenset({"-", "–", " – ", "—", " - ", "/"})
 
@@ -26,12 +28,25 @@ GENERIC = "(?:" + "|".join(
     + ["region", "area", "state", "county", "settlement", "hamlet"]
 ) + ")"  # fmt: skip
 _TAIL = rf"\s+(?:the\s+)?(?:(?:[a-z]+\s+)?{GENERIC}\s+(?:of\s+)?)?[“\"‘']?$"
-_NUMBER = r"(?P<number>\d+(?:[.,]\d+)?|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
-_RANGE = r"(?:\s*(?:-|–|to|or)\s*(?P<other>\d+(?:[.,]\d+)?))?"
-_UNIT = r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|mi(?:les?)?|m(?:et(?:er|re)s?)?)\b"
-_DISTANCE = rf"{_NUMBER}{_RANGE}(?:\s+of)?(?:\s|-)*{_UNIT}(?:\s+or\s+(?:so|more))?"
-_COMPASS = r"(?:north|south)(?:[\s-]?(?:east|west))?|east|west"
-_POINT = rf"(?P<bearing>(?:due\s+)?(?:{_COMPASS})|N[EW]?|S[EW]?|E|W)(?:ern)?"
+_WORDS = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_FIGURE = r"\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?"
+_NUMBER = (
+    rf"(?P<number>{_FIGURE}|half\s+an?|"
+    rf"(?:an?\s+)?(?:{_WORDS})(?:\s+(?:hundred|dozen))?(?:\s+and\s+a\s+half)?)"
+)
+_RANGE = rf"(?:\s*(?:-|–|to|or|and)\s*(?P<other>{_FIGURE}|{_WORDS}))?"
+_UNIT = (
+    r"(?P<unit>k(?:m|ms|ilomet(?:er|re)s?)|nm|nautical\s+miles?|mi(?:les?)?|yards?|f(?:ee|oo)t|"
+    r"m(?:et(?:er|re)s?)?)\b\.?"
+)
+_DISTANCE = (
+    rf"{_NUMBER}{_RANGE}(?:\s+of)?(?:\s|-)*{_UNIT}(?:\s*[(\[][^()\[\]]{{1,24}}[)\]])?(?:\s+or\s+(?:so|more))?"
+)
+_COMPASS = (
+    r"(?:north|south)(?:[\s-](?:north|south)[\s-]?(?:east|west)|[\s-]?(?:east|west))?|"
+    r"(?:east|west)(?:[\s-](?:north|south)[\s-]?(?:east|west))?"
+)
+_POINT = rf"(?P<bearing>(?:due\s+)?(?:{_COMPASS})|NN?[EW]|SS?[EW]|[EW][NS][EW]|[NESW])(?:ern)?(?!\w)"
 _DIRECTION = (
     rf"(?:(?:far|extreme)\s+)?(?:(?:{_COMPASS})|N[EW]|S[EW])(?:ern)?(?:-central)?|central|upper|lower|rural"
 )
@@ -40,10 +55,8 @@ _PART = (
     r"(?:countryside|hinterland|suburbs?|parts?|half|side|districts?|areas?|regions?|provinces?|reaches|corner|tip|"
     r"highlands|sector|quarters?|neighbou?rhoods?|sections?|fringes|periphery|outskirts|edges?)"
 )
-_RIM = (
-    r"(?:outskirts|edges?|fringes?|periphery|approaches|gates|entrances?|environs|surroundings|vicinity|outside|"
-    r"perimeter)"
-)
+_RIM = r"(?:outskirts|edges?|fringes?|periphery|approaches|gates|entrances?|perimeter|suburbs)"
+_ENVIRONS = r"(?:environs|surroundings|vicinity|neighbourhood|outside|area\s+around)"
 _NEAR = (
     r"(?:just\s+|very\s+)?(?:near|close|next|adjacent|nearer|opposite)(?:\s+to)?|nearby|beside|alongside|"
     r"not\s+far\s+from|in\s+the\s+(?:vicinity|area)\s+of|around|just\s+outside|outside|overlooking|surrounding|"
@@ -90,7 +103,8 @@ RULES = (
     ),
     _rule("road", _ON_THE_ROAD),
     _rule("part_of", rf"in\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of"),
-    _rule("near", rf"(?:on\s+)?(?:the\s+)?(?:[a-z]+ern\s+)?{_RIM}\s+(?:of|to)", locates=True),
+    _rule("rim", rf"(?:on\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?{_RIM}\s+(?:of|to)", locates=True),
+    _rule("near", rf"(?:in\s+)?(?:the\s+)?{_ENVIRONS}\s+of", locates=True),
     _rule("part_of", rf"(?:the\s+)?{_DIRECTIONS}\s+{_PART}\s+of"),
     _rule("part_of", r"(?:the\s+)?(?:countryside|hinterland|rural\s+areas|parts|some\s+parts|interior)\s+of"),
     _rule("near", rf"(?:(?:just|further|immediately|to\s+the|lies)\s+)?{_POINT}\s+of", locates=True),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from geo.extents import Extent
 
 Kind = Literal[
     "city", "town", "village", "neighbourhood", "site", "district", "governorate", "region", "border",
@@ -135,7 +138,9 @@ class Toponym:
     `type` is "literal", "landmark" (locates another place) or "metonym"; `relation` is how the
     text uses it ("at", "near", "distance_bearing", "between", "along", "part_of"); `part` the words for it
     ("western countryside of", "10 km north of"); `lon`, `lat`, `precision`, `radius_m` are of what is
-    *meant* (10 km north of X is not X).  `landmark_of` is the index of the toponym it locates.
+    *meant* (10 km north of X is not X), `extent` the ring, sector, corridor, part or border that it is, where
+    a point and a radius do not tell it (`geo.outlines.outline` draws it).  `landmark_of` is the index of the
+    toponym it locates.
     """
 
     start: int
@@ -153,6 +158,21 @@ class Toponym:
     reasons: tuple[str, ...] = ()
     alternatives: tuple[Candidate, ...] = ()
     landmark_of: int | None = None
+    extent: Extent | None = None
+
+    @property
+    def schemes(self) -> tuple[int | None, int | None]:
+        """Return (ACLED geo_precision, UCDP where_prec) of what is meant.
+
+        Something between two places, along a road or a border has where_prec 5, a linear feature or fuzzy
+        polygon; of a part of a governorate ACLED says geo_precision 2 ("a small part of a region").
+        """
+        acled, ucdp = SCHEMES[self.precision]
+        if self.relation in ("between", "along") and ucdp is not None:
+            return (acled if self.precision == "near" else 3), 5
+        if self.relation == "part_of" and self.precision == "governorate":
+            return 2, ucdp
+        return acled, ucdp
 
     @property
     def name(self) -> str:

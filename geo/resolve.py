@@ -63,9 +63,8 @@ def resolve(
 
     `country` (ISO 3166 code) and `near` (longitude, latitude) speak for places there; they rule nothing out.
     """
-    memory = remembered(gazetteer)
     toponyms = _Solver(document, mentions, gazetteer, country, near).toponyms()
-    return relate(document.text, toponyms, lambda name: memory.exact(gazetteer, name))
+    return relate(document.text, toponyms, gazetteer)
 
 
 class _Solver:

@@ -21,7 +21,7 @@ from layers.items import (
     items,
 )
 from layers.subjects import set_subjects
-from layers.verbs import PERCEIVED, Clause, Verb, verbs
+from layers.verbs import PERCEIVED, Clause, Verb, describes, verbs
 
 __all__ = ["Clause", "Item", "Verb", "clauses", "items", "verbs"]
 
@@ -47,7 +47,7 @@ def clauses(row: Sequence[Item]) -> list[Clause]:
                 )
             )
         if n + 1 < len(groups):
-            cut = _cut(row, verb.last + 1, groups[n + 1], found[-1].boundary, describing=verb.reduced)
+            cut = _cut(row, verb.last + 1, groups[n + 1], found[-1].boundary, describing=describes(row, verb))
             found[-1].right = range(verb.last + 1, cut)
     for n, clause in enumerate(found):
         set_subjects(row, found, n, clause)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from layers.cues import cues
-from layers.links import Link, former_by, parties_behind
+from layers.links import Link, former_by, noun_class, parties_behind
 from layers.reports import ActorMention, What
 from layers.scenes import Scene
 from layers.states import holding
@@ -94,12 +94,25 @@ def loss(scene: Scene) -> list[Link]:
         or scene.inherited_places()
     )
     v = scene.verdict("control")
+    if (post := _lost_post(scene)) is not None and not scene.verb.passive:  # "lost its base near P"
+        return scene.make(scene.subjects, scene.where(front=False), post, said=former_by(v, scene.verb.lemma))
     if scene.verb.passive:  # "P, lost by X in May"
         return scene.make(
             scene.by, scene.clause.place_subjects, "control", said=former_by(v, scene.verb.lemma)
         )
     takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), direct, "control")
     return scene.make(scene.subjects, direct, "control", said=former_by(v, scene.verb.lemma)) + takers
+
+
+def _lost_post(scene: Scene) -> What | None:
+    """Return what a lost object is other than ground ("lost two posts outside P")."""
+    for k in scene.clause.right:
+        if scene.row[k].place is not None:
+            return None
+        what = noun_class(scene.row[k].low) if scene.row[k].is_word else None
+        if what in ("base_or_camp", "presence"):
+            return what
+    return None
 
 
 def expel(scene: Scene) -> list[Link]:

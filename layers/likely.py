@@ -23,14 +23,19 @@ from layers.items import BE, PREPOSITIONS, Item
 from layers.links import Link, noun_class
 from layers.reports import ActorMention, Status, What
 from layers.status import AFFIRMED, Verdict, join, verdict
-from layers.subjects import KIN, OFFICERS
+from layers.subjects import KIN, OFFICERS, is_relation
 from layers.verbs import Clause, Verb
-from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, coarseness, governing, is_container
+from layers.wheres import (
+    AT,
+    ORIGIN_NOUNS,
+    TOWARDS,
+    coarseness,
+    governing,
+    is_container,
+    is_dateline,
+)
 
 _MARKS = frozenset({",", ";", ":", "(", "–", "—"})
-# Behind these a name only tells whose friend or rival somebody else is: "men close to X".
-_RELATED = cues().sets["related"]
-_AFFILIATES = cues().sets["affiliates"] | {"leader", "leaders", "affiliate", "affiliated", "linked", "allied"}
 
 
 @dataclass(frozen=True)
@@ -135,8 +140,9 @@ def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
     if place is None or toponyms[place].type != "literal" or is_container(row, k, toponyms):
         return False
     after = row[k + 1].low if k + 1 < len(row) else ""
-    dateline = k < 2 and any(x.low in ("–", "—", "-") for x in row[k + 1 : k + 7])
-    return not (dateline or after.startswith("-") or after == "native" or fold(after) in demonym_forms())
+    return not (
+        is_dateline(row, k) or after.startswith("-") or after == "native" or fold(after) in demonym_forms()
+    )
 
 
 def _can_be(pair: Pair) -> bool:
@@ -181,6 +187,10 @@ def features(pair: Pair) -> dict[str, bool]:
         "subject": actor.name in subjects,
         "other subject": bool(subjects) and actor.name not in subjects,
         "no party as subject": clause is not None and clause.other_subject,
+        "another's clause": clause is not None
+        and pair.who_in != pair.where_in
+        and actor.name not in subjects
+        and bool(clause.other_subject or subjects),
         "one clause": pair.who_in == pair.where_in,
         "behind": pair.who > pair.where,
         "at": prep in AT - {"of", "by"},
@@ -241,18 +251,12 @@ def _is_relation(row: Sequence[Item], i: int) -> bool:
     """Say whether a party is named only to tell another one ("close to X", "the X affiliate", "X's emir")."""
     before = [x.low for x in row[max(0, i - 4) : i]]
     after = [x.low for x in row[i + 1 : i + 4]]
-    if set(before) & (KIN | _RELATED) or (after and after[0].lstrip("-") in _AFFILIATES):
+    if is_relation(row, i) or set(before) & KIN or (set(before) & OFFICERS and "of" in before):
         return True
-    if set(before) & OFFICERS and "of" in before:
-        return True
-    stop = next(
-        (
-            n
-            for n, low in enumerate(after)
-            if low in PREPOSITIONS or low in BE or (not low[0].isalpha() and low != "'s")
-        ),
-        len(after),
-    )
+    if after[:1] == ["'s"] and any(x.actor is not None for x in row[i + 2 : i + 4]):
+        return True  # "Massoud's Front": the Front is there
+    ends = PREPOSITIONS | BE | _MARKS
+    stop = next((n for n, low in enumerate(after) if low in ends), len(after))
     return bool(set(after[:stop]) & OFFICERS)
 
 

@@ -9,7 +9,7 @@ from geo.places import Toponym
 from layers.builds import demonym_forms
 from layers.cues import cues
 from layers.items import BE, HAVE, PREPOSITIONS, Item
-from layers.links import Link, noun_class, parties_behind, parties_from
+from layers.links import Link, former_by, noun_class, parties_behind, parties_from
 from layers.reports import ActorMention, What
 from layers.status import AFFIRMED, STATES, Verdict, verdict
 from layers.subjects import KIN
@@ -201,6 +201,8 @@ def _noun_link(
             said = verdict(row, found, n, what)
     if not said and n is not None and k in found[n].left:
         said = _told_of(found[n].verb)
+        if not said and what in STATES and k in clause.right and clause.verb.classes & {"loss"}:
+            said = former_by(verdict(row, found, n, what), clause.verb.lemma)
     if not said and what in STATES:
         said = _ended(row, k)
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")

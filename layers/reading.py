@@ -16,7 +16,9 @@ from layers.links import Link
 from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
 from layers.reports import ActorMention
 from layers.status import Verdict
+from layers.subjects import is_relation
 from layers.verbs import Clause
+from layers.wheres import AT, is_dateline
 
 _SILENT = frozenset({"furniture", "bio", "caption"})
 
@@ -143,7 +145,8 @@ def _remember(
     row: Sequence[Item],
 ) -> None:
     """Keep the parties, places and events of a sentence for the references after it."""
-    parties = [p for p in people if p.kind != "media" and p.name != UNNAMED]
+    related = {x.actor for k, x in enumerate(row) if x.actor is not None and is_relation(row, k)}
+    parties = [p for p in people if p.kind != "media" and p.name != UNNAMED and p not in related]
     if not found and len(spans) == 1 and not people:
         memory.topic = [spans[0][2]]  # "3. Wadi al-Shay.": a heading inside the paragraph
     memory.since = 0 if parties else memory.since + 1
@@ -153,6 +156,8 @@ def _remember(
     if not subjects and not (memory.subjects or memory.asked_actors):
         subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
     if segment.kind == "question":
+        if parties and not memory.asked_actors:
+            memory.subjects = []  # the question sets whom the answer is about
         memory.asked_actors += parties
         memory.asked_places += [i for _, _, i in spans]
     if parties:
@@ -171,11 +176,22 @@ def _remember(
             if link.place is not None and link.what not in ("movement_from", "origin")
         ]
         left = any(link.what in ("movement_from", "origin") for link in made)
-        new = [i for _, _, i in spans]
+        spoken = _spoken_at(row, found)
+        new = [i for _, _, i in spans if i in told or i not in spoken]
         aside = [i for i in reversed(new) if i not in told]
         told = [i for i in new if i in told]
         # where somebody came from is not what "there" means next
         memory.places = ([*aside, *memory.places, *told] if left else [*memory.places, *aside, *told])[-8:]
+
+
+def _spoken_at(row: Sequence[Item], found: Sequence[Clause]) -> set[int]:
+    """Return the places where somebody only speaks, and the dateline: not what "there" means next."""
+    places = {p for k in range(min(2, len(row))) if (p := row[k].place) is not None and is_dateline(row, k)}
+    for clause in found:
+        span = clause.right if clause.verb.gerund else clause.left
+        if clause.verb.classes & {"speech", "deny"}:
+            places |= {p for k in span if (p := row[k].place) is not None and row[k - 1].low in AT and k}
+    return places
 
 
 def _leads(found: Sequence[Clause], clause: Clause) -> bool:

@@ -31,6 +31,7 @@ _DEFINITE = re.compile(
 _STATE_NOUNS = cues().sets["state_nouns"]
 _ANY_NOUNS = cues().sets["any_nouns"]
 _AFFILIATES = cues().sets["affiliates"]
+_BODIES = cues().sets["bodies"]
 _PERSON_NOUNS = cues().sets["person_nouns"]
 _PRONOUN = re.compile(r"\b(they|them|their|theirs|it|its|he|him|his|she|her)\b", re.I)
 # "It" that stands for nothing: "it is unclear", "it was possible", "it seemed to me".
@@ -40,9 +41,11 @@ _EMPTY_IT = re.compile(
     r"(?:not\s+)?(?:yet\s+|still\s+|also\s+|soon\s+|be\s+|been\s+|to\s+)*(?:clear|unclear|possible"
     r"|impossible|likely|unlikely|known|unknown|said|"
     r"reported|believed|thought|established|verified|confirmed|me|us|tried|hard|difficult|easy|time"
-    r"|important|true|evident|a\s+long)\b",
+    r"|important|true|evident|"
+    r"(?:an?|the)\s+(?!(?:\w+\s+){0,2}(?:group|militia|movement|faction|party|alliance|coalition|outfit|army)\b)\w+)\b",
     re.I,
 )
+_ASKED_IT = re.compile(r"it\s+(?:true|possible|likely|correct|right|clear|known|certain)\b", re.I)
 _HEADS = {
     "commission": ("hayat", "hay'at"),
     "committee": ("hayat", "lajnat"),
@@ -81,7 +84,7 @@ _KINDS = {
     "region": {"region", "governorate"},
     "district": {"district", "neighbourhood"},
     "city": {"city", "town"},
-    "capital": {"city"},
+    "capital": set(),
     "town": {"town", "city", "village"},
     "village": {"village", "town"},
     "camp": {"site", "village", "town", "neighbourhood"},
@@ -96,6 +99,10 @@ _KINDS = {
     "neighbourhood": {"neighbourhood"},
     "neighborhood": {"neighbourhood"},
 }
+
+
+# What a place that no gazetteer has may be called: "the town", "the village", but hardly "the valley".
+_SETTLED = frozenset({"town", "village", "city", "district"})
 
 
 # After so many sentences that name nobody, a pronoun is left unread rather than guessed.
@@ -200,6 +207,8 @@ def refer_actors(
         # "the al-Qaeda affiliate" is another party than the one it is named by.
         namesake = next((m.name for m in named if match.start() < m.start and m.end < a), None)
         pool = [c for c in _candidates(memory, named, a) if not c.generic and c.name != namesake]
+        if noun in _BODIES:  # "the convoy" is somebody's only where the text spoke of his convoy
+            pool = [c for c in pool if noun in text[max(0, c.start - 30) : c.end + 20].lower()]
         choice = _first(pool, "", "group" if noun in _AFFILIATES else noun)
         if choice is not None and (noun not in _AFFILIATES or namesake):
             rows.append(_mean(choice, a, b, text))
@@ -228,7 +237,9 @@ def refer_actors(
             continue
         word = match.group().lower()
         if word == "it" and (
-            _EMPTY_IT.match(text, match.start()) or (memory.places and _is_taken(text, start, match.start()))
+            _EMPTY_IT.match(text, match.start())
+            or _ASKED_IT.match(text, match.start())
+            or (memory.places and _is_taken(text, start, match.start()))
         ):
             continue
         known = [*named, *rows]
@@ -302,6 +313,7 @@ def _is_taken(text: str, start: int, at: int) -> bool:
     )
 
 
+_NEW_SUBJECT = re.compile(r"[;:]|\b(?:that|which|who|when|while|after|before|because|since|but)\b")
 _CLAUSE_ENDS = re.compile(r"[,;:]|\b(?:and|but|that|which|who|when|while|after|before|because)\b")
 
 
@@ -314,13 +326,8 @@ def _same_clause(text: str, start: int, at: int, known: Sequence[ActorMention]) 
         return ()
     last = before[-1]
     names = {last.name} if not _CLAUSE_ENDS.search(text[last.end : at]) else set()
-    verb = re.search(r"\b(\w+)\s+$", text[start:at])
-    if (
-        verb
-        and verb.group(1).lower() in cues().verbs
-        and not re.search(r";|\bthat\b", text[before[0].end : at])
-    ):
-        names.add(before[0].name)
+    if not _NEW_SUBJECT.search(text[before[0].end : at]):
+        names.add(before[0].name)  # "X raided a farm and arrested six of them"
     return tuple(names)
 
 
@@ -367,9 +374,8 @@ def refer_places(
             for i in pool
             if kinds is None
             or (
-                (p := toponyms[i].place) is None
-                or p.kind in kinds
-                or _generic_fits(text, toponyms[i], single)
+                _generic_fits(text, toponyms[i], single)
+                or (p.kind in kinds if (p := toponyms[i].place) is not None else single in _SETTLED)
             )
         ]
         if not fits or any(

@@ -79,7 +79,21 @@ def verdict(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> 
     """Return the status of clause `n` for a report of `what`, with everything that governs it."""
     own = _own(row, found[n], what)
     outer = _governed(row, found, n, what)
-    return join(outer, own)
+    return join(_suspected(row, found, n), join(outer, own))
+
+
+def _suspected(row: Sequence[Item], found: Sequence[Clause], n: int) -> Verdict:
+    """Return "uncertain" where the subject is only thought to be of the party ("men believed to be X's")."""
+    for outer in found[max(0, n - 2) : n]:
+        between = row[outer.verb.last + 1 : found[n].verb.first]
+        if (
+            outer.verb.reduced
+            and outer.verb.classes & {"doubt", "speech"}
+            and found[n].verb.finite
+            and not any(x.low in (",", ";", "and", "that", "who") for x in between)
+        ):
+            return Verdict("uncertain", outer.verb.lemma)
+    return AFFIRMED
 
 
 def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from layers.cues import cues
 from layers.items import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIME_WORDS, Item
 from layers.reports import ActorMention
-from layers.verbs import PERCEIVED, Clause
+from layers.verbs import PERCEIVED, Clause, describes
 
 OFFICERS = cues().sets["officers"]
 
@@ -67,7 +67,9 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
         for k in _free(row, clause.left)
         if row[k].actor is not None
         and k not in apposed
-        and not (_of_party(row, k) or _kin(row, k) or row[k].low in ("him", "them", "her"))
+        and not (
+            _of_party(row, k) or _kin(row, k) or is_relation(row, k) or row[k].low in ("him", "them", "her")
+        )
     ]
     if not own or clause.verb.gerund or clause.verb.reduced:
         return False
@@ -82,6 +84,10 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
         clause.other_subject = head.low not in cues().sets["party_heads"]
     clause.subjects = _parties(row, chosen)
     clause.officer = head is not None and head.low in OFFICERS
+    apposed_party = _parties(row, sorted(apposed))[:1]
+    if head is not None and apposed_party and _possesses(row, own[-1]) and _is_apposed(row, apposed):
+        clause.subjects, clause.other_subject = apposed_party, False  # "its rival, Y, was seen": Y was
+        return True
     if _officer_of(row, chosen[0]):  # "a leader of X, Y, was seen": Y was seen, not X
         named = [a for a in _parties(row, sorted(apposed)) if a.kind == "person"]
         clause.subjects, clause.officer = (named[:1], False) if named else (clause.subjects, True)
@@ -109,6 +115,19 @@ def _head_behind(row: Sequence[Item], last: int, clause: Clause, apposed: frozen
     return next((x for x in reversed(after[:stop]) if x.is_content), None)
 
 
+def _possesses(row: Sequence[Item], k: int) -> bool:
+    """Say whether a party only tells whose the noun behind it is ("its rival", "X's rival")."""
+    return row[k].low in ("its", "their", "his", "her") or (k + 1 < len(row) and row[k + 1].low == "'s")
+
+
+def _is_apposed(row: Sequence[Item], apposed: frozenset[int]) -> bool:
+    """Say whether an apposition is a name, perhaps with a "the" before it."""
+    first = [row[k] for k in sorted(apposed)][:2]
+    return any(x.actor is not None for x in first) and all(
+        x.actor is not None or x.low == "the" for x in first[:1]
+    )
+
+
 def _officer_of(row: Sequence[Item], first: int) -> bool:
     """Say whether the party at `first` only tells whose officer somebody is."""
     return any(x.low == "of" for x in row[max(0, first - 2) : first]) and any(
@@ -118,7 +137,7 @@ def _officer_of(row: Sequence[Item], first: int) -> bool:
 
 def _before_reduced(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
     """Take what stands before the participle between ("the rebellion linked to X is beaten")."""
-    if not n or not found[n - 1].verb.reduced:
+    if not n or not describes(row, found[n - 1].verb):
         return False
     if any(
         row[k].actor or row[k].place is not None or row[k].is_content or row[k].low in PRONOUNS
@@ -126,7 +145,7 @@ def _before_reduced(row: Sequence[Item], found: list[Clause], n: int, clause: Cl
     ):
         return False
     before = found[n - 1].left
-    heads = [k for k in _free(row, before) if row[k].actor is not None]
+    heads = [k for k in _free(row, before) if row[k].actor is not None and not is_relation(row, k)]
     clause.subjects = _parties(row, heads[-1:])
     first = heads[-1] + 1 if heads else before.start
     stop = next(
@@ -142,9 +161,10 @@ def _before_reduced(row: Sequence[Item], found: list[Clause], n: int, clause: Cl
 def _what_is_described(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
     """Take what a reduced participle describes; else note the places before the verb and go on."""
     clause.place_subjects = _places(row, clause.left)
-    if clause.verb.reduced:
+    if describes(row, clause.verb) and (clause.verb.reduced or row[clause.verb.first - 1].actor is not None):
         clause.place_subjects, clause.subjects = _described(row, clause)
-    return clause.verb.reduced
+        return True
+    return False
 
 
 def _is_relative(clause: Clause) -> bool:
@@ -308,6 +328,16 @@ def _appositions(row: Sequence[Item], left: range) -> frozenset[int]:
     if any(x.actor is not None or x.is_content for x in tail):
         return frozenset()
     return frozenset(between)
+
+
+_RELATED = cues().sets["related"]
+_AFFILIATES = cues().sets["affiliates"] | {"affiliated", "linked", "allied", "aligned", "backed"}
+
+
+def is_relation(row: Sequence[Item], k: int) -> bool:
+    """Say whether a party is named only to tell whose friend another is ("close to X", "X affiliate")."""
+    after = row[k + 1].low.lstrip("-") if k + 1 < len(row) else ""
+    return after in _AFFILIATES or any(x.low in _RELATED for x in row[max(0, k - 3) : k])
 
 
 def _kin(row: Sequence[Item], k: int) -> bool:

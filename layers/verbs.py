@@ -105,6 +105,14 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
     )
 
 
+def describes(row: Sequence[Item], verb: Verb) -> bool:
+    """Say whether a participle describes the noun before it ("men linked to X", "soldiers fighting for X")."""
+    if verb.reduced or not verb.gerund or not verb.first:
+        return verb.reduced
+    before = row[verb.first - 1]
+    return before.actor is not None or before.is_content
+
+
 _CAN_DESCRIBE = frozenset({"control", "base", "kill", "arrest", "activity", "expel", "presence", "found"})
 _CAN_BE_APPOSED = frozenset({"control", "base", "kill", "arrest", "found", "loss"})
 
@@ -120,6 +128,8 @@ def _is_reduced(row: Sequence[Item], i: int, form: VerbForm) -> bool:
         return True
     if i > 0 and (is_doer(row[i - 1]) or prev in COORDINATORS or is_adverb(prev)):
         return False
+    if form.lemma in cues().sets["raising"] and after == "to":
+        return True  # "men believed to belong to X"
     relation = row[min(i + 1, len(row) - 1)].low in ("to", "with", "of", "from")
     if relation and form.lemma in cues().sets["relations"]:
         return True

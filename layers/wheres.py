@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geo.places import Toponym
 from layers.cues import cues
-from layers.items import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, Item
+from layers.items import BE, COORDINATORS, DETERMINERS, HAVE, PREPOSITIONS, TIME_WORDS, Item
 
 AT = frozenset(
     "in at near on around inside within outside across along through over throughout beside by "
@@ -97,6 +97,8 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
             continue
         if k > 1 and row[k - 1].low == "of" and row[k - 2].low in ORIGIN_NOUNS:
             continue  # "natives of P"
+        if _of_another_event(row, k, span.start):
+            continue
         prep, heads = governing(row, k, span.start)
         not_in = any(row[j].low == "not" for j in range(max(span.start, k - 3), k)) and bool(prep)
         near = [x.low for x in row[max(span.start, k - 6) : k]]
@@ -105,6 +107,25 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
         )
         found.append(Where(k, place, prep, heads, not_in))
     return found
+
+
+def is_dateline(row: Sequence[Item], k: int) -> bool:
+    """Say whether a place opens the sentence as its dateline ("ADEN, Jan 11 – Fighters ...")."""
+    return k < 2 and any(x.low in ("–", "—", "-") for x in row[k + 1 : k + 7])
+
+
+def _of_another_event(row: Sequence[Item], k: int, low: int) -> bool:
+    """Say whether a place is that of an event which only dates the clause ("left P after the deal in Q")."""
+    stop = next((j for j in range(k - 1, low, -1) if row[j].low in PREPOSITIONS), low)
+    for j in range(stop - 1, max(low, stop - 7) - 1, -1):
+        if row[j].low in _DATING:
+            return any(x.is_content and x.low not in TIME_WORDS for x in row[j + 1 : stop])
+        if row[j].low in (",", ";") or row[j].place is not None or row[j].low in cues().verbs:
+            return False
+    return False
+
+
+_DATING = frozenset({"after", "before", "since", "following", "until", "despite", "during", "amid", "under"})
 
 
 def coarseness(toponym: Toponym) -> int:

@@ -123,6 +123,9 @@ def _gerund_is_verb(row: Sequence[Item], i: int, prev: str) -> bool:
         return False  # "the Habur crossing"
     if not cues().nouns.get(row[i].low):
         return True
+    form = cues().verbs.get(after.low) if after is not None and after.is_word else None
+    if form is not None and form.tag in ("past", "pastpart", "s"):
+        return False  # "X shelling killed three"
     return not (
         before is None
         or before.is_content

@@ -11,7 +11,7 @@ from geo.documents import Document
 from geo.places import SCHEMES, Toponym
 from layers.attribution import chain, claim
 from layers.cues import cues
-from layers.items import BE, HAVE
+from layers.items import BE, HAVE, Item, is_adverb
 from layers.links import Link
 from layers.reading import Sentence, read
 from layers.reference import UNNAMED
@@ -131,6 +131,9 @@ def _ended_by(sentence: Sentence, link: Link) -> str:
         form = cues().verbs.get(row[other.at].low)
         if form is not None and form.lemma in cues().sets["endings"]:
             return row[other.at].text
+    for i in range(link.at + 1, len(row) - 1):
+        if row[i].low == "," and (end := _ending_participle(row, i + 1)):
+            return end  # "a base at P, today dismantled"
     for i in range(link.at + 1, len(row) - 2):
         if row[i].low in ("which", "that", "but") and any(
             row[j].low in BE | HAVE for j in range(i + 1, min(i + 4, len(row)))
@@ -145,6 +148,16 @@ def _ended_by(sentence: Sentence, link: Link) -> str:
                 ):
                     return row[j].text
     return ""
+
+
+def _ending_participle(row: Sequence[Item], k: int) -> str:
+    """Return a participle at item `k`, adverbs aside, that ends a state, "" for none."""
+    while k < len(row) and is_adverb(row[k].low) and row[k].low != "not":
+        k += 1
+    form = cues().verbs.get(row[k].low) if k < len(row) and row[k].is_word else None
+    after = row[k + 1].low if k + 1 < len(row) else "."
+    ends = form is not None and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"]
+    return row[k].text if ends and after in (".", ",", ";", "in", "by", "since", "last") else ""
 
 
 def _settled(sentence: Sentence, found: Sequence[Link]) -> list[Link]:

@@ -38,7 +38,9 @@ def control(scene: Scene) -> list[Link]:
         v = former_by(scene.verdict("control"), scene.verb.lemma)
         rows += scene.make(losers, places, "presence" if freed else "control", said=v)
         if not rows and scene.clause.subjects and "arrest" in scene.verb.classes:
-            return casualty_of(scene, scene.clause.subjects)
+            return casualty_of(scene, scene.clause.subjects) + scene.make(
+                scene.by, scene.where(), "activity", event=True
+            )
         return rows
     first = next((scene.row[k] for k in scene.clause.right if scene.row[k].is_content), None)
     if first is not None and first.low in _HOLDS_OTHERWISE and not direct:

@@ -45,6 +45,8 @@ def noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[
         if what is None and not member:
             continue
         n = next((n for n, c in enumerate(found) if k in c.left or k in c.right), None)
+        if what == "activity":
+            yield from _target(row, found, k, n, toponyms)
         if item.low in _CLASHES:  # "after clashes with X, in particular the battles of P": both sides of each
             sides = _sides(row, k) or sides
             yield from _clash(row, found, k, n, sides, toponyms)
@@ -131,6 +133,24 @@ def _origins(row: Sequence[Item]) -> Iterator[Link]:
             )
             if person is not None:
                 yield Link(person, item.place, "origin", AFFIRMED, k)
+
+
+def _target(
+    row: Sequence[Item], found: Sequence[Clause], k: int, n: int | None, toponyms: Sequence[Toponym]
+) -> Iterator[Link]:
+    """Yield the presence of whom an act is aimed at, where it is ("strikes against X in P")."""
+    if k + 1 >= len(row) or row[k + 1].low not in ("against", "on"):
+        return
+    at = next((j for j in range(k + 2, min(k + 6, len(row))) if row[j].actor is not None), None)
+    if at is None or any(row[j].place is not None for j in range(k + 2, at)):
+        return
+    stop = next((c.verb.first for c in found if c.verb.first > at), len(row))
+    where = [w for w in wheres(row, range(at + 1, min(stop, at + 12)), toponyms) if w.prep in AT]
+    said = AFFIRMED if n is None else verdict(row, found, n, "presence")
+    if not where or said.status == "negated" or any(x.low in (",", ";") for x in row[at : where[0].k]):
+        return
+    for actor in parties_from(row, at, stop)[:2]:
+        yield from (Link(actor, w.place, "presence", said, k) for w in where)
 
 
 def _act_of(

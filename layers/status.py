@@ -130,9 +130,28 @@ def _adverbs(row: Sequence[Item], clause: Clause) -> Verdict:
             and word.low not in ("if", "whether", "unless", "can", "should", "may", "might", "could", "would")
         ):
             return Verdict("uncertain", word.text)
+    if hearsay := _hearsay(row, clause):
+        return Verdict("uncertain", hearsay)
     if clause.boundary in _IF or any(row[k].low in _IF for k in clause.left):
         return Verdict("uncertain", clause.boundary or "if")
     return AFFIRMED
+
+
+def _hearsay(row: Sequence[Item], clause: Clause) -> str:
+    """Return the words of an aside that leaves it open whether the clause is so (", some say,")."""
+    for k in range(max(clause.left.start, 1), min(clause.right.stop + 4, len(row) - 2)):
+        said = (row[k].low, row[k + 1].low, row[k + 2].low)
+        if row[k - 1].low not in (",", "–", "—", "and", "("):
+            continue
+        if said[0] in ("some", "many", "others") and said[1] in ("say", "said", "claim", "believe", "think"):
+            return f"{said[0]} {said[1]}"
+        if (
+            said[0] == "it"
+            and said[1] in ("is", "was")
+            and said[2] in ("said", "rumoured", "rumored", "claimed")
+        ):
+            return f"it {said[1]} {said[2]}"
+    return ""
 
 
 def _modal(row: Sequence[Item], clause: Clause) -> Verdict:

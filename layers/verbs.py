@@ -106,7 +106,7 @@ def _group(row: Sequence[Item], i: int) -> Verb | None:
 
 
 def describes(row: Sequence[Item], verb: Verb) -> bool:
-    """Say whether a participle describes the noun before it ("men linked to X", "soldiers fighting for X")."""
+    """Say whether a participle describes the noun before it ("men linked to X", "men fighting for X")."""
     if verb.reduced or not verb.gerund or not verb.first:
         return verb.reduced
     before = row[verb.first - 1]
@@ -126,10 +126,11 @@ def _is_reduced(row: Sequence[Item], i: int, form: VerbForm) -> bool:
     apposed = prev == "," and after in PREPOSITIONS and bool(form.classes & _CAN_BE_APPOSED)
     if (form.lemma, after) != ("base", "on") and (apposed or form.lemma in cues().sets["settled"]):
         return True
+    raised = form.lemma in cues().sets["raising"] and after == "to"
+    if raised and i > 0 and (row[i - 1].actor is not None or row[i - 1].is_content):
+        return True  # "men believed to belong to X"
     if i > 0 and (is_doer(row[i - 1]) or prev in COORDINATORS or is_adverb(prev)):
         return False
-    if form.lemma in cues().sets["raising"] and after == "to":
-        return True  # "men believed to belong to X"
     relation = row[min(i + 1, len(row) - 1)].low in ("to", "with", "of", "from")
     if relation and form.lemma in cues().sets["relations"]:
         return True

@@ -97,7 +97,13 @@ def midway(first: Toponym, second: Toponym, gazetteer: Gazetteer) -> tuple[Topon
     if apart > _FARTHEST_PAIR_M:
         return first, second
     way = corridor(a, b, apart)
-    return set_at(first, way, "near", gazetteer), set_at(second, way, "near", gazetteer)
+    words = ("between", "and") if first.relation == "between" else ("road from", "to")
+    pair = (
+        replace(own, part=f"{words[0]} {other.text} {words[1]}")
+        for own, other in ((first, second), (second, first))
+    )
+    one, two = (set_at(toponym, way, "near", gazetteer) for toponym in pair)
+    return one, two
 
 
 def bordered(toponym: Toponym, others: Iterable[Place | None], gazetteer: Gazetteer) -> Toponym:
@@ -108,7 +114,10 @@ def bordered(toponym: Toponym, others: Iterable[Place | None], gazetteer: Gazett
     rows = (p for p in others if p is not None and p.id != own.id and p.kind == own.kind)
     pairs = (sorted((own, p), key=lambda side: side.id) for p in rows)  # one border, whichever is named first
     borders = (line for a, b in pairs if border_line(line := Border(a, b), gazetteer) is not None)
-    return set_at(toponym, next(borders, Border(own, None)), "region", gazetteer)
+    border = next(borders, Border(own, None))
+    other = border.other if border.other != own else border.place
+    words = toponym.part if other is None else f"border of {other.name} with"
+    return set_at(replace(toponym, part=words), border, "region", gazetteer)
 
 
 def clipped(toponym: Toponym, near: Place, gazetteer: Gazetteer) -> Toponym:

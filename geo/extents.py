@@ -67,7 +67,7 @@ class Part:
     """The part of an area in some directions (all of it for none), without the disc of a town.
 
     `headings` are words as in "north", "southeast", "central", "far north", "north-central"; several are
-    joined.  `without` is (longitude, latitude, metres).
+    joined.  `without` is (longitude, latitude, metres): directions are then told from there.
     """
 
     place: Place

@@ -37,6 +37,11 @@ def outline(extent: Extent, gazetteer: Gazetteer) -> Any:
     return known[extent]
 
 
+def drawn(extent: Ring | Corridor) -> Any:
+    """Return the outline of an extent that needs no gazetteer."""
+    return _ring(extent) if isinstance(extent, Ring) else _corridor(extent)
+
+
 def located(extent: Extent, gazetteer: Gazetteer) -> Located | None:
     """Return the point that stands for an extent (longitude, latitude) and the metres to its farthest corner.
 
@@ -96,7 +101,7 @@ def _label(shape: Any) -> Located:
 # --- rings and corridors ---------------------------------------------------------------------------
 
 
-def _ring(ring: Ring, gazetteer: Gazetteer) -> Any:
+def _ring(ring: Ring, gazetteer: Gazetteer | None = None) -> Any:
     import shapely
 
     if ring.bearing is None or ring.spread >= 180:
@@ -126,7 +131,7 @@ def _arc(ring: Ring, metres: float) -> list[tuple[float, float]]:
     return list(zip(lon.tolist(), lat.tolist(), strict=True))
 
 
-def _corridor(corridor: Corridor, gazetteer: Gazetteer) -> Any:
+def _corridor(corridor: Corridor, gazetteer: Gazetteer | None = None) -> Any:
     line = _geod().npts(corridor.lon, corridor.lat, corridor.other_lon, corridor.other_lat, 30)
     return widened(
         [[(corridor.lon, corridor.lat), *line, (corridor.other_lon, corridor.other_lat)]], corridor.width_m
@@ -190,7 +195,10 @@ def _valid(shape: Any) -> Any:
 
 
 def _part(part: Part, gazetteer: Gazetteer) -> Any:
-    """Cut an area by the lines through its middle; the whole of it where a town's disc leaves nothing."""
+    """Cut an area by the lines through its middle, or through the town that its countryside is told from.
+
+    The whole of it where a town's disc leaves nothing.
+    """
     import shapely
 
     from geo.areas import area
@@ -201,21 +209,21 @@ def _part(part: Part, gazetteer: Gazetteer) -> Any:
     whole, shifted = _unwrapped(whole)
     shape = whole
     if part.headings:
-        shape = _polygons(shapely.union_all([_towards(whole, heading) for heading in part.headings]))
+        middle = part.without[:2] if part.without else (whole.centroid.x, whole.centroid.y)
+        shape = _polygons(shapely.union_all([_towards(whole, heading, middle) for heading in part.headings]))
     if part.without is not None:
         left = _polygons(shapely.difference(shape, _round(*part.without)))
         shape = shape if left.is_empty else left
     return _rewrapped(shape) if shifted else shape
 
 
-def _towards(whole: Any, heading: str) -> Any:
-    """Return the part of an area that a heading names: a half, a quarter, a middle.
+def _towards(whole: Any, heading: str, middle: tuple[float, float]) -> Any:
+    """Return the part of an area that a heading names, seen from a point: a half, a quarter, a middle.
 
     Where that quarter holds no land (the south-west of Croatia), the half in its direction.
     """
     import shapely
 
-    middle = (whole.centroid.x, whole.centroid.y)
     cut = _polygons(shapely.intersection(whole, shapely.box(*_window(heading, middle, whole.bounds))))
     if not cut.is_empty:
         return cut

@@ -69,7 +69,8 @@ def find_reports(
             if link.actor.name in silent or (link.actor.name == UNNAMED and not link.verdict):
                 continue
             report = _report(document, sentence, link, toponyms, when)
-            key = (report.actor, report.place_id or report.place, report.what, report.status)
+            where = (report.place_id or report.place, report.extent)  # 10 km north of P is not P
+            key = (report.actor, where, report.what, report.status)
             rows.setdefault(key, report)
     return list(rows.values())
 
@@ -208,11 +209,13 @@ def _report(
     toponym = toponyms[link.place] if link.place is not None else None
     place = toponym.place if toponym else None
     precision = toponym.precision if toponym else "unlocated"
-    schemes = SCHEMES[precision]
+    schemes = toponym.schemes if toponym else SCHEMES["unlocated"]
     sources = chain(document, sentence.segment, sentence.start, sentence.end)
     quote = document.text[sentence.start : sentence.end]
     status: Status = link.verdict.status
     where = place.id if place else toponym.text if toponym else ""
+    if toponym and toponym.extent:
+        where = f"{where}|{toponym.part}"
     key = f"{document.id}|{link.actor.name}|{where}|{link.what}|{status}"
     civilians = (
         link.actor.kind != "person"
@@ -272,6 +275,7 @@ def _report(
         alternatives=toponym.alternatives if toponym else (),
         sensitivity="civilians" if civilians else "living_person" if living else "none",
         gazetteer_place=place,
+        extent=toponym.extent if toponym else None,
     )
 
 
@@ -330,6 +334,7 @@ def find_landmarks(
                 alternatives=toponym.alternatives,
                 sensitivity="none",
                 gazetteer_place=place,
+                extent=None,
             ),
         )
     return list(rows.values())

@@ -30,7 +30,7 @@ LISTS = ("source_chain", "reasons", "alternatives")
 def _columns() -> dict[str, str]:
     columns: dict[str, str] = {}
     for name in (f.name for f in fields(Report)):
-        if name == "gazetteer_place":
+        if name in ("gazetteer_place", "extent"):
             continue
         columns[name] = _NUMBERS.get(name) or _WHOLE.get(name) or "string"
         if name in LISTS:

@@ -85,7 +85,7 @@ def _place(toponym: Toponym) -> dict[str, Any]:
 
 
 # Fields that are kept for the page and for quoting, and are no part of the contract's JSON.
-_KEPT_INSIDE = frozenset({"gazetteer_place"})
+_KEPT_INSIDE = frozenset({"gazetteer_place", "extent"})
 
 
 def _report(report: Report) -> dict[str, Any]:

@@ -156,14 +156,17 @@ class ReportLayer:
 def shape(report: Report, gazetteer: Any = None) -> tuple[BaseGeometry | None, bool]:
     """Return the geometry of a report and whether its outline is a stand-in.
 
-    A point for a settlement or site; a ring of `radius_m` for "near"; the area or line of a district,
-    governorate or region, a ring where the gazetteer has none; None for a country or nothing.
+    A point for a settlement or site; a disc of `radius_m` for "near"; the ring, sector, corridor, part or
+    border where the text means one; the area or line of a district, governorate or region, a disc where the
+    gazetteer has none; None for a country or nothing.
     """
     kind = SHAPE_OF_PRECISION.get(report.precision)
     if kind is None or report.lon is None or report.lat is None:
         return None, False
-    from layers.shapes import area_of, point, ring
+    from layers.shapes import area_of, extent_of, point, ring
 
+    if report.extent is not None and (meant := extent_of(report.extent, gazetteer)) is not None:
+        return meant, True
     if kind == "point":
         return point(report.lon, report.lat), False
     if kind == "area" and gazetteer is not None and report.gazetteer_place is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.extents import Extent
 from geo.places import Candidate, Place
 
 What = Literal[
@@ -52,6 +53,7 @@ class Report:
     `lon`, `lat` are the label point, also for areas and countries where no dot is drawn; None only
     when nothing locates it.  `era` is "past" when the text itself puts the report before its own
     present ("after the battles of", "in November 1999", "who was killed in"), else "current".
+    `extent` is the ring, sector, corridor, part or border that is meant, where a point does not tell it.
     `cue` are the words that set the status.  `landmark` marks a line kept for the landmark layer.
     """
 
@@ -104,6 +106,7 @@ class Report:
     review: str = "machine"
     sensitivity: str = "none"
     gazetteer_place: Place | None = None
+    extent: Extent | None = None
 
     @property
     def mapped_as(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy
 import shapely
 
+from geo.extents import Corridor, Extent, Ring
 from geo.places import Place
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ def ring(lon: float, lat: float, radius_m: float) -> BaseGeometry:
         )
         corners.append((lon + math.degrees(east), math.degrees(north)))
     return tidy(shapely.Polygon(corners))
+
+
+def extent_of(extent: Extent, gazetteer: Any) -> BaseGeometry | None:
+    """Return the tidy outline of what a text says of a place; None where a gazetteer is needed and absent."""
+    from geo.outlines import drawn, outline
+
+    if gazetteer is None:
+        return tidy(drawn(extent)) if isinstance(extent, Ring | Corridor) else None
+    geometry = outline(extent, gazetteer)
+    return None if geometry is None or geometry.is_empty else tidy(geometry)
 
 
 def area_of(place: Place, gazetteer: Any) -> tuple[BaseGeometry | None, bool]:

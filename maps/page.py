@@ -99,7 +99,7 @@ def _country(code: str | None) -> str | None:
 
 def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: dict[str, int]) -> Json:
     drawn = style.drawing(report)
-    wide = drawn in ("area", "faint")
+    wide = drawn in ("area", "faint") or (drawn == "ring" and report.extent is not None)
     outline, approximate = _outline(geometries.get(report.report_id)) if wide else (None, False)
     approximate = approximate or (wide and outline is None)
     key = None if outline is None else json.dumps(outline)
@@ -114,6 +114,7 @@ def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: di
         "r": round(report.radius_m) if report.radius_m is not None else 0,
         "approx": approximate or None,
         "outline": None if key is None else shapes.setdefault(key, len(shapes)),
+        "at": None if outline is None else _anchor(outline, report, on_rim=drawn == "ring"),
         "says": words.says(report),
         "place": visible(report.place or ""),
         "within": visible(_within(report)),
@@ -190,8 +191,27 @@ def _outline(given: Mapping[str, Any] | None) -> tuple[Json | None, bool]:
 
     geometry = shape(given)
     west, south, east, north = geometry.bounds
-    simple = geometry.simplify(max(east - west, north - south) / 500)
+    simple = geometry.simplify(max(east - west, north - south) / 2_000)
     return _rounded(mapping(simple)), approximate
+
+
+def _anchor(outline: Json, report: Report, *, on_rim: bool) -> list[float] | None:
+    """Return where the symbol of an outline stands; None for the report's own point.
+
+    On the rim, north of the point, where no spot inside is likelier than another; else inside.
+    """
+    from shapely import LineString, Point, get_coordinates
+    from shapely.geometry import shape
+
+    area, lon, lat = shape(outline), report.lon or 0.0, report.lat or 0.0
+    if on_rim:
+        crossed = area.boundary.intersection(LineString([(lon, lat), (lon, 90)]))
+        tops = [north for _, north in get_coordinates(crossed).tolist()]
+        return [round(lon, 5), round(max(tops), 5)] if tops else None
+    if not outline["type"].endswith("Polygon") or area.intersects(Point(lon, lat)):
+        return None
+    inside = area.representative_point()
+    return [round(inside.x, 5), round(inside.y, 5)]
 
 
 def _rounded(value: Any) -> Any:
@@ -214,6 +234,7 @@ def bounds(rows: Sequence[Json], outlines: Sequence[Json]) -> list[float]:
             continue
         if "outline" in row:
             boxes.append(shape(outlines[row["outline"]]).bounds)
+            continue
         tall = row["r"] / 111_000
         wide = tall / max(0.1, cos(radians(row["lat"])))
         boxes.append((row["lon"] - wide, row["lat"] - tall, row["lon"] + wide, row["lat"] + tall))

@@ -29,7 +29,10 @@ def drawing(report: Report) -> str | None:
     layer = report.mapped_as
     if layer == "list":
         return None
-    return "cross" if layer == "landmark" else DRAWN[report.precision]
+    if layer == "landmark":
+        return "cross"
+    way = DRAWN[report.precision]
+    return "ring" if way == "dot" and report.extent is not None else way  # half a town has no middle
 
 
 def shape(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from geo.extents import Border, Corridor, Part, Ring
 from layers.reports import Report
 
 # Characters that a reader cannot see, or that turn the text around them: shown, not obeyed.  Tab and line
@@ -142,6 +143,13 @@ _PRECISIONS = {
     "governorate": "somewhere in this governorate or province", "region": "this region or border as a whole",
     "country": "this country as a whole", "water": "somewhere in these waters", "unlocated": "not located",
 }  # fmt: skip
+# Of what a text says in relation to a place.
+_EXTENTS: dict[type, str] = {
+    Ring: "somewhere in the outline, within {r}; no exact spot",
+    Corridor: "somewhere along it, within {r} of its middle; no exact spot",
+    Part: "somewhere in this part of it",
+    Border: "somewhere along this border",
+}
 _SURE = ((0.8, "high"), (0.5, "fair"), (0.0, "low"))
 
 
@@ -167,8 +175,9 @@ def says(report: Report) -> str:
 
 def reach(report: Report, *, approximate: bool = False) -> str:
     """Return how precisely the text locates the report, in words."""
-    words = _PRECISIONS.get(report.precision, report.precision).format(r="about " + distance(report.radius_m))
-    return f"{words}; outline approximate" if approximate else words
+    said = _EXTENTS.get(type(report.extent)) or _PRECISIONS.get(report.precision, report.precision)
+    words = said.format(r="about " + distance(report.radius_m))
+    return f"{words}; outline approximate" if approximate and said not in _EXTENTS.values() else words
 
 
 def sure(confidence: float) -> str:

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {{key: string, draw: string, lat: number, lon: number, r: number, outline: number|undefined, approx: boolean|undefined,
- *   reports: object[], shown: object[], shapes: L.Layer[]}} Spot
+ *   at: number[]|undefined, reports: object[], shown: object[], shapes: L.Layer[]}} Spot
  */
 
 /**
@@ -15,10 +15,10 @@ function gather(reports) {
   const spots = new Map();
   for (const report of reports) {
     if (!report.draw) continue;
-    const key = [report.draw, report.lon, report.lat, report.outline ?? report.r].join(" ");
+    const key = [report.draw, ...(report.outline === undefined ? [report.lon, report.lat, report.r] : [report.outline])].join(" ");
     if (!spots.has(key)) {
-      const { draw, lat, lon, r, outline, approx } = report;
-      spots.set(key, { key, draw, lat, lon, r, outline, approx, reports: [], shown: [], shapes: [] });
+      const { draw, lat, lon, r, outline, approx, at } = report;
+      spots.set(key, { key, draw, lat, lon, r, outline, approx, at, reports: [], shown: [], shapes: [] });
     }
     spots.get(key).reports.push(report);
     report.spot = spots.get(key);
@@ -45,6 +45,12 @@ function stripes(reports) {
 function colourOf(reports) {
   const colours = new Set(reports.map((r) => (r.fill === "negated" ? "var(--quiet)" : r.colour)));
   return colours.size === 1 ? [...colours][0] : "var(--ink)";
+}
+
+/** What is meant in a few words: "10 km north of Raqqa", "near Azaz", "northern Syria". */
+function meant(report) {
+  const words = report.draw === "ring" || report.outline !== undefined ? (report.part ?? "").replace(/^(in|on|at) /, "") : "";
+  return [words || (report.draw === "ring" && report.outline === undefined ? "near" : ""), report.place].filter(Boolean).join(" ");
 }
 
 /** Pixels; no marker is wider. */
@@ -129,10 +135,12 @@ class Features {
     const added = (layer) => layer.addTo(map).on("click", open);
     if (spot.draw === "dot" || spot.draw === "ring") {
       const near = spot.draw === "ring";
-      return [L.circle([spot.lat, spot.lon], {
-        pane: "rings", renderer: renderers.rings, radius: spot.r, color: colour, weight: near ? 2 : 1.2, opacity: (near ? 0.9 : 0.75) * faded,
+      const ring = {
+        pane: "rings", renderer: renderers.rings, color: colour, weight: near ? 2 : 1.2, opacity: (near ? 0.9 : 0.75) * faded,
         fillColor: colour, fillOpacity: (near ? 0.1 : 0.07) * faded, dashArray: solid ? null : "5 4", interactive: near, className: "ring", bubblingMouseEvents: false,
-      })].map((layer) => (near ? added(layer) : layer.addTo(map)));
+      };
+      if (spot.outline !== undefined) return [added(L.geoJSON(this.data.shapes[spot.outline], { ...ring, style: ring }))];
+      return [L.circle([spot.lat, spot.lon], { ...ring, radius: spot.r })].map((layer) => (near ? added(layer) : layer.addTo(map)));
     }
     if (spot.draw === "cross") return [];
     const area = { pane: "areas", renderer: renderers.areas, color: colour, bubblingMouseEvents: false, className: `area ${spot.draw}` };
@@ -147,8 +155,9 @@ class Features {
     return [line(12, 0.2, null), line(1.5, 0.7, "2 5")];
   }
 
-  /** Where the marker of a spot stands: on the rim of a ring without a dot, else at its point. */
+  /** Where the marker of a spot stands: on the rim of a ring without a dot, inside an area, else at its point. */
   anchor(spot) {
+    if (spot.at) return this.map.latLngToLayerPoint([spot.at[1], spot.at[0]]);
     const lat = spot.draw === "ring" ? spot.lat + spot.r / 111320 : spot.lat;
     return this.map.latLngToLayerPoint([lat, spot.lon]);
   }
@@ -230,7 +239,7 @@ class Features {
     const icon = L.divIcon({ html: inner, className: "spot", iconSize: [Math.max(26, group.wide), Math.max(26, group.tall)] });
     const marker = L.marker(this.map.layerPointToLatLng(group.at), { icon, keyboard: true, riseOnHover: true }).addTo(this.map);
     const element = marker.getElement();
-    const places = [...new Set(group.spots.map((spot) => (spot.draw === "ring" ? `near ${spot.reports[0].place}` : spot.reports[0].place)))];
+    const places = [...new Set(group.spots.map((spot) => meant(spot.reports[0])))];
     const name = places.length > 2 ? `${places.slice(0, 2).join(", ")} and ${places.length - 2} more` : places.join(", ");
     group.reports = group.spots.flatMap((spot) => spot.shown);
     const first = group.reports[0];

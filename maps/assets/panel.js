@@ -190,7 +190,7 @@ function writeLegend(box, data) {
     ...(dot ? [svg("circle", { cx: 13, cy: 13, r: 4, fill: ink })] : [])]);
   const precise = [
     has((r) => r.draw === "dot") && item(ring(true), "a settlement or site; it lies somewhere inside the ring"),
-    has((r) => r.draw === "ring") && item(ring(false), "near a place: ring, no exact spot"),
+    has((r) => r.draw === "ring") && item(ring(false), "near a place, some way from it, along a road: an outline, no exact spot"),
     has((r) => r.draw === "area") && item(swatch([area], false), "somewhere in this area"),
     has((r) => r.approx) && item(svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, class: "symbol", "aria-hidden": "true" }, [
       svg("rect", { x: 1.5, y: 1.5, width: 23, height: 15, rx: 2.5, fill: "none", stroke: ink, "stroke-width": 1.4, "stroke-dasharray": "3 4" })]), "the outline is only approximate"),

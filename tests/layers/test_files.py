@@ -8,6 +8,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import DataError, ReadError, UsageError, WriteError
+from geo.extents import at_distance
 from layers.files import read_layer, to_geojson, whole
 from layers.layer import ReportLayer
 from tests.layers.reports import KOBANI, report, three
@@ -55,6 +56,15 @@ def test_csv_has_wkt_and_no_formula(tmp_path):
     assert [row["actor"] for row in rows] == ["'" + words for words in hostile]
     assert rows[0]["wkt"] == "POINT (38.35 36.89)"
     assert rows[0]["lat"] == "36.89"
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg"])
+def test_a_sector_is_written_and_read_as_a_polygon(tmp_path, suffix):
+    north = at_distance(KOBANI, 10_000, 0)
+    layer = ReportLayer.of([report(1, KOBANI, precision="near", part="10 km north of", extent=north)])
+    frame = read_layer(layer.write(tmp_path / f"r.{suffix}"))
+    assert frame.geometry[0].equals(layer.shapes[0][0])
+    assert (frame.loc[0, "part"], frame.loc[0, "precision"]) == ("10 km north of", "near")
 
 
 def test_csv_keeps_other_scripts_and_broken_lines(tmp_path):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DataError, UsageError
+from geo.extents import Part, at_distance, side
 from geo.gazetteer import Gazetteer
 from layers.columns import COLUMNS, checked
 from layers.layer import ReportLayer, shape
@@ -42,7 +43,7 @@ def test_an_empty_layer_has_the_same_columns_and_types():
 
 
 def test_every_field_of_a_report_but_the_place_object_is_a_column():
-    assert set(Report.__dataclass_fields__) - set(COLUMNS) == {"gazetteer_place"}
+    assert set(Report.__dataclass_fields__) - set(COLUMNS) == {"gazetteer_place", "extent"}
 
 
 def test_where_takes_one_value_or_any_of_several_and_names_a_wrong_column():
@@ -82,6 +83,28 @@ def test_near_is_a_ring_without_a_dot_of_its_stated_radius():
     assert approximate
     metres = geopandas.GeoSeries([geometry], crs=4326).to_crs("+proj=aeqd +lat_0=36.89 +lon_0=38.35").area[0]
     assert metres == pytest.approx(3.1416 * 15_000**2, rel=0.01)
+
+
+def test_what_the_text_means_is_drawn_and_not_the_town_it_is_told_from():
+    north = at_distance(KOBANI, 10_000, 0)
+    sector, approximate = shape(report(1, KOBANI, precision="near", radius_m=12_000.0, extent=north))
+    assert approximate
+    assert shapely.contains_xy(sector, 38.35, 36.98)
+    assert not shapely.contains_xy(sector, 38.35, 36.89)
+    assert sector.exterior.is_ccw
+    half, _ = shape(report(2, KOBANI, extent=side(KOBANI, 90)))
+    assert half.geom_type == "Polygon"
+    assert half.bounds[0] == pytest.approx(38.35)
+
+
+def test_a_part_of_a_country_needs_the_gazetteer_and_is_a_disc_without():
+    gazetteer = Gazetteer()
+    niger = gazetteer.exact("Niger")[0].place
+    west = report(1, niger, precision="region", extent=Part(niger, ("west",)))
+    half, _ = shape(west, gazetteer)
+    assert shapely.contains_xy(half, 2.1, 13.5)  # Niamey
+    assert not shapely.contains_xy(half, 12.6, 13.3)  # Diffa
+    assert shape(west)[0].equals(ring(niger.lon, niger.lat, niger.radius))
 
 
 def test_a_governorate_is_drawn_as_its_area_and_an_unknown_outline_is_called_approximate():

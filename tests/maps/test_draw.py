@@ -14,10 +14,15 @@ from typing import Any
 import pytest
 
 from geo.errors import UsageError
-from geo.places import Refusal
+from geo.extents import Ring, at_distance, side
+from geo.outlines import destination
+from geo.places import Place, Refusal
+from layers.layer import ReportLayer
 from layers.reports import Report
 from maps import draw, ground, style
-from maps.page import data_of
+from maps.draw import _geometries
+from maps.page import bounds, data_of
+from tests.maps.conftest import report
 
 
 def rows_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -43,6 +48,34 @@ def test_what_is_drawn_follows_the_presence_rule(reports: list[Report]) -> None:
     assert drawn["Sochi", "planned"] == ("ring", "planned")
     assert drawn["Syria", "affirmed"] == (None, "list")
     assert drawn[None, "affirmed"] == (None, "list")
+
+
+def shaped(extent: Ring, precision: str = "near") -> dict[str, Any]:
+    """Return the row of a report at Raqqa that means an extent."""
+    at = ReportLayer.of([report("In Raqqa.", "A", "Raqqa", lon=39.0, lat=36.0, precision=precision,
+                                part="10 km north of", radius_m=12_000.0, extent=extent)])  # fmt: skip
+    (row,) = data_of(at.reports, title="T", geometries=_geometries(at))["reports"]
+    return row
+
+
+def test_a_sector_is_an_outline_with_its_symbol_on_the_rim() -> None:
+    raqqa = Place("r", "Raqqa", 39.0, 36.0, "town")
+    row = shaped(at_distance(raqqa, 10_000, 0))
+    assert (row["draw"], row["outline"], row["part"]) == ("ring", 0, "10 km north of")
+    # 15 km north: 10 km, 0.3 of it, half the town's radius.
+    assert row["at"] == [39.0, pytest.approx(destination(39.0, 36.0, 15_000, 0)[1], abs=2e-4)]
+    assert row["reach"] == "somewhere in the outline, within about 12 km; no exact spot"
+
+
+def test_half_a_town_has_no_dot() -> None:
+    raqqa = Place("r", "Raqqa", 39.0, 36.0, "town")
+    assert shaped(side(raqqa, 180), "settlement")["draw"] == "ring"
+
+
+def test_the_view_is_that_of_the_outlines() -> None:
+    rows = [{"draw": "faint", "outline": 0, "lon": 0.0, "lat": 0.0, "r": 900_000}]
+    corners = [(10, 50), (11, 50), (11, 51), (10, 51), (10, 50)]
+    assert bounds(rows, [{"type": "Polygon", "coordinates": [corners]}]) == [10, 50, 11, 51]
 
 
 def test_only_settlements_and_sites_have_a_dot() -> None:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from geo.places import Refusal
+from geo.extents import at_distance
+from geo.places import Place, Refusal
+from layers.layer import ReportLayer
 from layers.reports import Report
 from maps import draw
+from tests.maps.conftest import report
 
 Open = Callable[..., Any]
 
@@ -207,6 +210,25 @@ def test_near_is_a_ring_without_a_dot(page: Any) -> None:
     for mark in page.locator(".mark").all():
         left, top = mark.evaluate(CENTRE)
         assert abs(left - x) > 30 or abs(top - y) > 30
+
+
+def test_a_sector_stands_where_the_text_means_and_names_it(open_page: Open) -> None:
+    raqqa = Place("r", "Raqqa", 39.0, 36.0, "town")
+    north = at_distance(raqqa, 10_000, 0)
+    told = report("A cell 10 km north of Raqqa.", "A", "Raqqa", lon=39.0, lat=36.09, precision="near",
+                  radius_m=12_000.0, part="10 km north of", extent=north)  # fmt: skip
+    page = open_page(draw(ReportLayer.of([told])))
+    look_at(page, 36.05, 39.0, 11)
+    box = page.locator("path.ring").evaluate("e => e.getBoundingClientRect().toJSON()")
+    x, y = page.evaluate(POINT, [36.0, 39.0])
+    assert box["left"] < x < box["right"]
+    assert box["bottom"] < y  # the town itself lies outside
+    left, top = page.locator(".mark").evaluate(CENTRE)
+    assert abs(left - x) < 3 and abs(top - box["top"]) < 4  # on the rim, no spot inside
+    assert page.locator(".spot").get_attribute("aria-label").endswith("10 km north of Raqqa")
+    page.locator("path.ring").click(force=True)
+    assert "no exact spot" in page.locator("#dl-card").inner_text()
+    assert page.faults == []
 
 
 def test_rings_are_true_to_scale_so_that_zooming_in_does_not_sharpen(page: Any) -> None:

@@ -23,6 +23,7 @@ _OWN_CODE = (
     "merging.py",
     "hierarchy.py",
     "tables.py",
+    "features.py",
     "tablefiles.py",
     "headers.py",
     "curated.py",

@@ -8,7 +8,7 @@ import json
 import logging
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ GEONAMES = (
     "feature code", "country code", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code",
     "population", "elevation", "dem", "timezone", "modification date",
 )  # fmt: skip
+
+
+_UNIT_COLUMNS = ("admin2 name", "admin3 name")  # ours, after the nineteen
 
 
 def open_table(path: Path, columns: Mapping[str, str] | None) -> tuple[Headers, Iterable[Row]]:
@@ -75,17 +78,38 @@ def _delimited(text: str) -> tuple[list[str], Iterable[Row], bool]:
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max("\t,;|", key=first.count)
     if delimiter == "\t" and first.count("\t") == len(GEONAMES) - 1 and first.split("\t")[0].isdigit():
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
-        header = list(GEONAMES)
-        start = 1
-    else:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        header = [column.strip() for column in next(reader, [])]
-        start = 0
-    return header, _lines(reader, header, start), False
+        # Codes of units are read with their class (geo.tables); they are no P-codes of the place.
+        plain = [column for column in GEONAMES if not column.endswith(" code")]
+        return [*plain, "country code", *_UNIT_COLUMNS], _with_units(lambda: _dump(text)), False
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = [column.strip() for column in next(reader, [])]
+    return header, _lines(reader, header), False
 
 
-def _lines(reader: Any, header: list[str], start: int) -> Iterator[Row]:
+def _dump(text: str) -> Iterator[Row]:
+    """Yield the rows of a GeoNames dump: nineteen columns parted by tabs, nothing quoted, no header."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return _lines(reader, GEONAMES)
+
+
+def _with_units(rows: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    """Yield the rows of a GeoNames dump with the names of their second- and third-order units, which the
+    dump gives as codes and, in rows of their own, as places."""
+    codes = ("country code", "admin1 code", "admin2 code", "admin3 code")
+    depths = {"ADM2": 3, "ADM3": 4}
+    names: dict[tuple[str, ...], str] = {}
+    for _, row, _ in rows():
+        if depth := depths.get(row.get("feature code", "")):
+            names[tuple(row.get(code, "") for code in codes[:depth])] = row["name"]
+    for line, row, shape in rows():
+        for column, depth in zip(_UNIT_COLUMNS, (3, 4), strict=True):
+            unit = tuple(row.get(code, "") for code in codes[:depth])
+            own = row.get("feature code") in ("ADM2", "ADM3")[: depth - 2]
+            row[column] = names.get(unit, "") if all(unit) and not own else ""
+        yield line, row, shape
+
+
+def _lines(reader: Any, header: Sequence[str]) -> Iterator[Row]:
     try:
         for values in reader:
             if any(values):

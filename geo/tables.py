@@ -10,8 +10,9 @@ from typing import Any
 
 from geo.curated import NamedPlace, country_codes
 from geo.errors import DataError
+from geo.features import LEVELS, of_geonames, settlement
 from geo.headers import Headers
-from geo.index import city_kind, is_name
+from geo.index import is_name
 from geo.names import fold
 from geo.places import Kind, Place
 from geo.tablefiles import open_table
@@ -27,20 +28,6 @@ _LIST = re.compile(r"[|;,،]")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ADMIN_CODE = re.compile(r"[A-Z]{2}\.\w{1,6}")
 _PCODE = re.compile(r"[A-Z]{2}\d{2,}")
-_FEATURES: dict[str, Kind] = {
-    "H": "water",
-    "T": "physical",
-    "S": "site",
-    "R": "site",
-    "L": "region",
-    "V": "physical",
-}
-_UNITS: dict[str, Kind] = {"ADM1": "governorate", "PCLI": "country"}
-# OpenStreetMap's admin_level: 4 are the first-order units in nearly all countries.
-_LEVELS_OF_OSM: dict[str, Kind] = {
-    "2": "country", "3": "region", "4": "governorate", "5": "district", "6": "district", "7": "district",
-    "8": "district",
-}  # fmt: skip
 _WORDS_OF_KIND: dict[Kind, str] = {
         "city": "city", "town": "town",
         "village": "village hamlet settlement farm isolated_dwelling community locality",
@@ -186,17 +173,15 @@ def _kind(
     word: str, level: str, row: Mapping[str, Any], population: int, area: str | None, depth: int
 ) -> Kind:
     feature, code = str(row.get("feature class", "")), str(row.get("feature code", ""))
-    if feature == "A":
-        return _UNITS.get(code, "district")
-    if feature in _FEATURES:
-        return _FEATURES[feature]
+    if found := of_geonames(feature, code, population):
+        return found
     if fold(word) in _KINDS:
         return _KINDS[fold(word)]
-    if level in _LEVELS_OF_OSM:
-        return _LEVELS_OF_OSM[level]
+    if level in LEVELS:
+        return LEVELS[level]
     if area is not None:
         return "governorate" if depth == 0 else "district" if depth > 0 else "region"
-    return city_kind(population)
+    return settlement(population)
 
 
 def _country(country: str, pcode: str, unit: str) -> str | None:

@@ -22,6 +22,15 @@ class ReadError(DatelineError, OSError):
         self.reason = reason
 
 
+class ServiceError(DatelineError, ConnectionError):
+    """An online service refused or did not answer; `server` names it, `reason` says why and what to do."""
+
+    def __init__(self, server: str, reason: str) -> None:
+        super().__init__(f"{server}: {reason}")
+        self.server = server
+        self.reason = reason
+
+
 class WriteError(DatelineError, OSError):
     """An output could not be written; `target` names it, `reason` says why and what to do."""
 

@@ -13,6 +13,7 @@ from geo.places import Candidate, Place
 from geo.store import Store
 
 if TYPE_CHECKING:
+    from geo.online import Online
     from geo.spatial import Spatial
 
 _PREFIX = 0.6  # what a name is worth that only begins with what was asked
@@ -26,24 +27,36 @@ class Gazetteer:
     """
 
     def __init__(
-        self, files: Sequence[str | Path] = (), *, cache: Path | None = None, progress: bool = False
+        self,
+        files: Sequence[str | Path] = (),
+        *,
+        cache: Path | None = None,
+        progress: bool = False,
+        online: Online | None = None,
     ) -> None:
         """Open the index, building first what is missing or out of date.
 
         `files` are gazetteers of the user (`geo.tables.read_gazetteer`); `cache` is the folder of the index,
-        by default the user's cache folder.  Raises ReadError or DataError for a file that cannot be used.
+        by default the user's cache folder; `online` is a service to ask for names that are in none of them:
+        without it nothing is ever sent.  Raises ReadError or DataError for a file that cannot be used.
         """
+        self.online = online
         self._store = Store(files, cache, progress=progress)
         self.footprints: dict[str, dict[str, Any]] = {}  # country -> unit -> area, filled by geo.footprints
 
     @classmethod
     def open(
-        cls, files: Sequence[str | Path] = (), *, cache: Path | None = None, progress: bool = False
+        cls,
+        files: Sequence[str | Path] = (),
+        *,
+        cache: Path | None = None,
+        progress: bool = False,
+        online: Online | None = None,
     ) -> Gazetteer:
         """Open the gazetteer with the files added for all runs (`geo.install`) and the given ones."""
         from geo.install import with_registered
 
-        return cls(with_registered(files), cache=cache, progress=progress)
+        return cls(with_registered(files), cache=cache, progress=progress, online=online)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _reopen, (self._store.files, self._store.cache)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.distances import distance_km
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
 
 _REACHES_KM = (5.0, 25.0, 100.0, 400.0)
+_MOST_NEAR = 20
+# Rules by which half the world is like something: no answer by themselves.
+GUESSES = frozenset({"spelling", "edit", "prefix"})
+_LEAST_ALONE, _LEAD, _LEAST_NARROWED = 0.85, 0.1, 0.8
 _POPULATED = frozenset({"city", "town", "village", "neighbourhood"})
 
 
@@ -22,7 +27,8 @@ def geocode(
     """Return the geopy Location of a name, or a list of Locations; None where nothing is found.
 
     After the first comma stand the units that contain the place, from small to large.  `near` is
-    (longitude, latitude): of names equally good, the nearest comes first.
+    (longitude, latitude): of names equally good, the nearest comes first.  Where the gazetteer has an online
+    service and knows no place of that name, the service's answers come first.
     """
     name, *containers = (part.strip() for part in query.split(","))
     if not name:
@@ -34,18 +40,55 @@ def geocode(
     if near is not None:
         lon, lat = near
         found.sort(key=lambda c: (-round(c.score, 1), distance_km(lon, lat, c.place.lon, c.place.lat)))
+    if gazetteer.online is not None and not is_sure(found, narrowed=bool(country or near)):
+        found = [*gazetteer.online.find(query, [country] if country else ()), *found]
     return _answer([_location(c.place, c) for c in found], exactly_one, limit)
 
 
+def is_sure(candidates: Sequence[Candidate], *, narrowed: bool) -> bool:
+    """Say whether the best reading may be taken for an answer: the same name, or one that stands alone.
+
+    `narrowed` says that a country or a point was given.
+    """
+    if not candidates:
+        return False
+    best = candidates[0]
+    if best.rule not in GUESSES:
+        return True
+    rival = candidates[1].score if len(candidates) > 1 else 0.0
+    alone = best.score >= _LEAST_ALONE and best.score - rival >= _LEAD
+    return alone or (narrowed and best.score >= _LEAST_NARROWED)
+
+
 def reverse(gazetteer: Gazetteer, query: Any, *, exactly_one: bool = True, limit: int | None = None) -> Any:
-    """Return the Location of the populated place nearest to a point, given as geopy does: (lat, lon)."""
+    """Return the Location of the populated place nearest to a point, given as geopy does: (lat, lon).
+
+    A list of the nearest, at most `limit` (20), where `exactly_one` is false; None where nobody lives within
+    400 km.  Raises UsageError for what is no point.
+    """
+    point = _point(query)
+    most = 1 if exactly_one else limit or _MOST_NEAR
+    close: list[tuple[float, Place]] = []
+    for km in _REACHES_KM:
+        close = gazetteer.near(point.longitude, point.latitude, km, kinds=_POPULATED)
+        if len(close) >= most:
+            break
+    return _answer([_location(place, place) for _, place in close[:most]], exactly_one, most)
+
+
+def _point(query: Any) -> Any:
+    """Return the geopy Point of what geopy takes for one; of words, only what is read without doubt."""
     from geopy.point import Point
 
-    point = Point(query)
-    for km in _REACHES_KM:
-        if close := gazetteer.near(point.longitude, point.latitude, km, kinds=_POPULATED):
-            return _answer([_location(place, place) for _, place in close[: limit or 20]], exactly_one, limit)
-    return None
+    from geo.coordinates import find_coordinates
+
+    try:
+        # geopy reads "35 55 48 N, 36 38 0 E" as 38 degrees north: words go to our own reader first.
+        if isinstance(query, str) and (found := find_coordinates(query)):
+            return Point(found[0].lat, found[0].lon)
+        return Point(query)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{query!r} is no point ({error}); give (latitude, longitude)") from error
 
 
 def _containers(

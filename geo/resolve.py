@@ -64,6 +64,10 @@ def resolve(
     `country` (ISO 3166 code) and `near` (longitude, latitude) speak for places there; they rule nothing out.
     """
     toponyms = _Solver(document, mentions, gazetteer, country, near).toponyms()
+    if gazetteer.online is not None:  # asked for by the user, for names that the gazetteer lacks
+        from geo.fallback import fill
+
+        toponyms = fill(gazetteer.online, toponyms)
     return relate(document.text, toponyms, gazetteer)
 
 

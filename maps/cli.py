@@ -14,12 +14,21 @@ from geo.errors import ReadError
 from maps.gazetteer_commands import gazetteer_group
 from maps.lookup import geocode_command
 from maps.measure import evaluate_command
-from maps.options import actors_option, checked_target, gazetteer_option, inputs_argument, open_gazetteer
+from maps.options import (
+    actors_option,
+    checked_target,
+    gazetteer_option,
+    inputs_argument,
+    online_options,
+    open_gazetteer,
+    tell_online,
+)
 from maps.terminal import counted, note, where_it_broke, with_remedies
 from maps.words import plural
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
+    from geo.online import Online
     from layers.extract import Extraction
     from layers.layer import ReportLayer
 
@@ -70,11 +79,12 @@ def _extractions(
 
 
 def _layer(
-    inputs: tuple[str, ...], gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], failures: list[str]
-) -> ReportLayer:
+    inputs: tuple[str, ...], gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], failures: list[str],
+    online: Online | None,
+) -> ReportLayer:  # fmt: skip
     from layers.layer import ReportLayer
 
-    gazetteer = open_gazetteer(gazetteers)
+    gazetteer = open_gazetteer(gazetteers, online)
     layer = ReportLayer.from_extractions(_extractions(inputs, gazetteer, actor_files, failures), gazetteer)
     if not layer.extractions:
         _end_empty()
@@ -86,10 +96,12 @@ def _end_empty() -> NoReturn:
     click.get_current_context().exit(1)
 
 
-def _end(failures: list[str], done: str) -> None:
+def _end(failures: list[str], done: str, online: Online | None) -> None:
     note(done, "done")
+    unanswered = tell_online(online)
     if failures:
         note(f"{len(failures)} could not be read: {', '.join(failures[:5])}", "error")
+    if failures or unanswered:
         click.get_current_context().exit(1)
 
 
@@ -105,9 +117,10 @@ def _end(failures: list[str], done: str) -> None:
 @gazetteer_option
 @actors_option
 @with_remedies
+@online_options
 def draw_map(
     inputs: tuple[str, ...], output: str, title: str | None, offline: bool,
-    gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
+    gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], online: Online | None,
 ) -> None:  # fmt: skip
     """Draw the reports of INPUT... on a map: one HTML page to open in a browser.
 
@@ -122,7 +135,7 @@ def draw_map(
     """
     target = checked_target(output, inputs)
     failures: list[str] = []
-    layer = _layer(inputs, gazetteers, actor_files, failures)
+    layer = _layer(inputs, gazetteers, actor_files, failures, online)
     from layers.files import about, whole
     from maps.draw import draw
 
@@ -135,6 +148,7 @@ def draw_map(
         failures,
         f"{target}: {plural(counts['on_map'], 'report')} on the map, {counts['not_on_map']:,} not; "
         f"{plural(counts['documents'], 'document')} read",
+        online,
     )
 
 
@@ -151,9 +165,11 @@ def draw_map(
 @gazetteer_option
 @actors_option
 @with_remedies
+@online_options
 def extract_command(
-    inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...]
-) -> None:
+    inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
+    online: Online | None,
+) -> None:  # fmt: skip
     """Write what is found in INPUT... as JSON Lines: places, actors and reports, one object a document.
 
     \b
@@ -163,7 +179,7 @@ def extract_command(
     """
     failures: list[str] = []
     target = None if output == "-" else checked_target(output, inputs)
-    found = _extractions(inputs, open_gazetteer(gazetteers), actor_files, failures)
+    found = _extractions(inputs, open_gazetteer(gazetteers, online), actor_files, failures)
     lines = (json.dumps(extraction.to_json(), ensure_ascii=False, allow_nan=False) for extraction in found)
     count = 0
     if target is None:
@@ -180,8 +196,8 @@ def extract_command(
                 _end_empty()
     if not count:
         _end_empty()
-    if target is not None or failures:
-        _end(failures, f"{plural(count, 'document')} read")
+    if target is not None or failures or online is not None:
+        _end(failures, f"{plural(count, 'document')} read", online)
 
 
 @main.command("export", short_help="Write the reports to .geojson, .gpkg or .csv.")
@@ -192,9 +208,11 @@ def extract_command(
 @gazetteer_option
 @actors_option
 @with_remedies
+@online_options
 def export_command(
-    inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...]
-) -> None:
+    inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
+    online: Online | None,
+) -> None:  # fmt: skip
     """Write the reports of INPUT... to a file for QGIS, a database or a spreadsheet, by its suffix.
 
     .geojson (RFC 7946), .gpkg (GeoPackage) or .csv (with WKT).  A report that nothing locates is in the
@@ -210,11 +228,11 @@ def export_command(
     target = checked_target(output, inputs)
     writer_of(target)  # told now, not after the reading
     failures: list[str] = []
-    layer = _layer(inputs, gazetteers, actor_files, failures)
+    layer = _layer(inputs, gazetteers, actor_files, failures, online)
     write(layer, target)
     counts = layer.summary()
     reports, documents = (plural(counts[f"{noun}s"], noun) for noun in ("report", "document"))
-    _end(failures, f"{target}: {reports} of {documents}")
+    _end(failures, f"{target}: {reports} of {documents}", online)
 
 
 main.add_command(geocode_command)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import UsageError
-from maps.options import gazetteer_option, open_gazetteer
+from geo.errors import ServiceError, UsageError
+from geo.geocoders import GUESSES, is_sure
+from maps.options import gazetteer_option, online_options, open_gazetteer, tell_online
 from maps.terminal import note, plain, tell, with_remedies
 
 if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
+    from geo.online import Online
     from geo.places import Candidate
 
 _RULES = {
@@ -20,11 +23,6 @@ _RULES = {
     "generic": "without its class word", "spelling": "another spelling", "edit": "a letter or two apart",
     "prefix": "begins so",
 }  # fmt: skip
-
-# Rules by which half the world is like something: no answer by themselves.
-_GUESSES = frozenset({"spelling", "edit", "prefix"})
-_LEAST_ALONE, _LEAD = 0.85, 0.1
-_LEAST_NARROWED = 0.8
 
 
 def _point(
@@ -57,47 +55,54 @@ def _country(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a name.")
 @gazetteer_option
 @with_remedies
+@online_options
 def geocode_command(
     names: tuple[str, ...], near: tuple[float, float] | None, country: str | None, as_json: bool,
-    gazetteers: tuple[str, ...],
+    gazetteers: tuple[str, ...], online: Online | None,
 ) -> None:  # fmt: skip
     """Tell where NAME... is: the best reading of each name, and what else it could mean.
 
-    Names are matched over spellings and scripts; nothing is asked of the network.  A name that is like
-    several known ones is not answered; they are listed.  --country or --near narrows the search.
+    Names are matched over spellings and scripts; nothing is asked of the network unless you say
+    --online.  A name that is like several known ones is not answered; they are listed.  --country or --near
+    narrows the search.
 
     \b
     Examples
       dateline geocode Idlib "Ma'arrat al-Numan"
       dateline geocode Salma --near 36.0,35.6
       dateline geocode "Salqin, Idlib, Syria" --json
+      dateline geocode "Khirbat al-Joz" --country SY --online nominatim
       dateline geocode -- -strange-name
     """
-    gazetteer = open_gazetteer(gazetteers)
+    gazetteer = open_gazetteer(gazetteers, online)
     missing = 0
     for name in names:
-        found = gazetteer.geocode(name, exactly_one=False, limit=6, country=country, near=near) or []
+        found = _found(gazetteer, name, country, near)
         candidates = [location.raw["candidate"] for location in found]
-        sure = bool(candidates) and _is_sure(candidates, narrowed=bool(country or near))
+        sure = is_sure(candidates, narrowed=bool(country or near))
         missing += not sure
         if as_json:
             tell(json.dumps(_object(name, candidates, sure=sure), ensure_ascii=False))
         else:
             for line in _lines(name, candidates, sure=sure):
                 tell(line)
+    failed = tell_online(online)
     if missing:
         note(f"{missing} of {len(names)} not found; try --country, another spelling, or your own --gazetteer")
+    if missing or failed:
         click.get_current_context().exit(1)
 
 
-def _is_sure(candidates: Sequence[Candidate], *, narrowed: bool) -> bool:
-    """Say whether the best reading may be taken for an answer: the same name, or one that stands alone."""
-    best = candidates[0]
-    if best.rule not in _GUESSES:
-        return True
-    rival = candidates[1].score if len(candidates) > 1 else 0.0
-    alone = best.score >= _LEAST_ALONE and best.score - rival >= _LEAD
-    return alone or (narrowed and best.score >= _LEAST_NARROWED)
+def _found(
+    gazetteer: Gazetteer, name: str, country: str | None, near: tuple[float, float] | None
+) -> list[Any]:
+    """Return the Locations of a name; where the online service fails, those of the gazetteer alone."""
+    try:
+        return gazetteer.geocode(name, exactly_one=False, limit=6, country=country, near=near) or []
+    except ServiceError as error:
+        if gazetteer.online is not None:
+            gazetteer.online.failure, gazetteer.online = error, None
+        return _found(gazetteer, name, country, near)
 
 
 def _lines(name: str, candidates: Sequence[Candidate], *, sure: bool) -> Iterator[str]:
@@ -107,8 +112,8 @@ def _lines(name: str, candidates: Sequence[Candidate], *, sure: bool) -> Iterato
         return
     best, *others = candidates
     yield f"{plain(name)}: {_line(best)}"
-    if best.rule not in _GUESSES:  # beside a place of this very name, one that is merely alike is noise
-        others = [other for other in others if other.rule not in _GUESSES]
+    if best.rule not in GUESSES:  # beside a place of this very name, one that is merely alike is noise
+        others = [other for other in others if other.rule not in GUESSES]
     yield from (f"    or {_line(other)}" for other in others)
 
 
@@ -116,7 +121,11 @@ def _line(candidate: Candidate) -> str:
     place = candidate.place
     within = ", ".join(filter(None, (place.admin2, place.admin1, place.country)))
     spelling = "" if candidate.name == place.name else f" as {candidate.name!r}"
-    how = f"{_RULES.get(candidate.rule, candidate.rule)}{spelling}"
+    how = (
+        place.source
+        if candidate.rule == "online"
+        else f"{_RULES.get(candidate.rule, candidate.rule)}{spelling}"
+    )
     where = f"lon {place.lon:.5f} lat {place.lat:.5f} ±{place.radius / 1000:g} km"
     return plain(
         f"{place.name} ({place.kind}, {within})  {where}  [{place.id}; {how}; {candidate.score:.2f}]"
@@ -131,11 +140,12 @@ def _object(name: str, candidates: Sequence[Candidate], *, sure: bool) -> dict[s
 
 def _row(candidate: Candidate) -> dict[str, Any]:
     place = candidate.place
+    credit = {"source": place.source} if candidate.rule == "online" else {}
     return {
         "name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country,
         "admin1": place.admin1, "kind": place.kind, "precision": place.precision, "radius_m": place.radius,
         "place_id": place.id, "geonameid": place.geonameid, "matched": candidate.name,
-        "rule": candidate.rule, "score": candidate.score,
+        "rule": candidate.rule, "score": candidate.score, **credit,
     }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def data_of(
         "shapes": outlines,
         "refused": panel.refusals(refused),
         "notes": [panel.VERIFY, panel.METHOD, panel.BOUNDARIES],
-        "credits": [*panel.CREDITS, *([panel.TILES_CREDIT] if tiles else [])],
+        "credits": [*panel.CREDITS, *panel.online_credits(reports), *([panel.TILES_CREDIT] if tiles else [])],
         "bounds": bounds(rows, outlines),
     }
 

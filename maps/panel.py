@@ -25,6 +25,19 @@ TILES_CREDIT = (
 )
 
 
+def online_credits(reports: Iterable[Report]) -> list[str]:
+    """Return whom to credit for places that an online service found."""
+    from geo.providers import PROVIDERS
+
+    sources = {r.gazetteer_place.source for r in reports if r.gazetteer_place is not None}
+    found = {
+        provider.credit
+        for provider in PROVIDERS.values()
+        if any(source.endswith(f"({provider.credit.partition(' (')[0]})") for source in sources)
+    }
+    return [f"Places found online: {credit}." for credit in sorted(found)]
+
+
 def as_of(reports: Sequence[Report], given: str | None) -> str:
     """Return the line below the title: how many reports, from how many texts, as of when."""
     documents = len({r.document_id for r in reports})

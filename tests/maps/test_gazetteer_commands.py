@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from geo.gazetteer import Gazetteer
 from maps.cli import main
+from tests.geo.stub import nominatim, serving
 
 VILLAGES = "name,lat,lon,country\nZzumbarak Misal,35.91,36.41,SY\n,35.9,36.4,SY\n"
 
@@ -189,3 +190,81 @@ def test_reference_gazetteers_need_no_flags(home):
     for name in ("caucasus_villages.csv", "iraq_dtm_places.csv", "syr_admin1.geojson", "syr_communities.csv"):
         done = run("gazetteer", "add", folder / name)
         assert done.exit_code == 0 and f"{name}: " in done.stdout.splitlines()[-1]
+
+
+# --- online ---
+
+
+@pytest.fixture
+def stub(home):
+    with serving() as server:
+        server.answer = [nominatim("Zzumbarak", 36.5, 35.9, id=77)]
+        yield server
+
+
+def test_geocode_asks_online_only_when_told_to_and_says_whom(stub):
+    asked = ("geocode", "Zzumbarak", "--country", "SY")
+    assert run(*asked).exit_code == 1 and stub.asked == []
+    done = run(*asked, "--online", "nominatim", "--online-server", stub.url)
+    assert done.exit_code == 0
+    line, *_ = done.stdout.splitlines()
+    assert line.startswith(
+        "Zzumbarak: Zzumbarak (village, Idlib Governorate, SY)  lon 36.50000 lat 35.90000 ±2 km"
+    )
+    assert "[osm-n77; Nominatim/OpenStreetMap, 20" in line and line.endswith("ODbL 1.0); 0.85]")
+    assert done.stderr == (
+        "note: Nominatim: 1 name asked, 0 known from before, 1 found; where you publish, credit "
+        "© OpenStreetMap contributors, ODbL 1.0 (https://www.openstreetmap.org/copyright)\n"
+    )
+    again = run(*asked, "--online", "nominatim", "--online-server", stub.url, "--json")
+    found = json.loads(again.stdout)
+    assert (found["place_id"], found["rule"]) == ("osm-n77", "online") and "ODbL" in found["source"]
+    assert "0 names asked, 1 known from before" in again.stderr and stub.names == ["Zzumbarak"]
+
+
+def test_geocode_goes_on_without_a_service_that_refuses(stub):
+    stub.status = 403
+    done = run("geocode", "Zzumbarak", "Raqqa", "Zzumtwo", "--online", "photon", "--online-server", stub.url)
+    assert done.exit_code == 1
+    assert "Raqqa: Raqqa (city" in done.stdout and len(stub.asked) == 1
+    assert (
+        f"error: {stub.url}: Photon refuses to answer (HTTP Error 403: Forbidden); see https://photon"
+        in done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--online", "geonames"), "give --online-user NAME"),
+        (("--online-user", "me"), "--online-user says nothing without --online"),
+        (("--online", "nominatim", "--online-server", "ftp://x"), "expected http:// or https://"),
+        (("--online", "google"), "'google' is not one of"),
+    ],
+)
+def test_an_online_option_that_cannot_be_followed_is_refused(stub, options, message):
+    done = run("geocode", "Zzumbarak", *options)
+    assert done.exit_code == 2 and message in done.stderr and stub.asked == []
+
+
+@pytest.mark.parametrize("command", ["extract", "export", "map"])
+def test_a_text_is_filled_in_from_online_only_when_told_to(home, stub, command):
+    report = home / "report.txt"
+    report.write_text(
+        "Hay'at Tahrir al-Sham controls the village of Zzumbarak in Idlib province, near Jisr al-Shughur.\n"
+    )
+    target = home / {"extract": "out.jsonl", "export": "out.geojson", "map": "out.html"}[command]
+    done = run(command, report, "-o", target)
+    mark = "by Nominatim/OpenStreetMap, 20" if command == "map" else "osm-n77"
+    assert done.exit_code == 0 and stub.asked == [] and mark not in target.read_text()
+    stub.answer = [nominatim("Zzumbarak", 36.4, 35.85, id=77)]
+    done = run(command, report, "-o", target, "--online", "nominatim", "--online-server", stub.url)
+    assert done.exit_code == 0, done.stderr
+    assert stub.names == ["Zzumbarak"] and mark in target.read_text()
+    assert "credit © OpenStreetMap" in done.stderr
+    if command == "map":
+        assert "Places found online: © OpenStreetMap contributors, ODbL 1.0" in target.read_text()
+    stub.status, text = 429, report.read_text().replace("Zzumbarak", "Zzumtwo")
+    report.write_text(text)
+    done = run(command, report, "-o", target, "--online", "nominatim", "--online-server", stub.url)
+    assert done.exit_code == 1 and "asked too often" in done.stderr and target.exists()

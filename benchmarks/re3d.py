@@ -2,8 +2,8 @@
 
     python benchmarks/re3d.py re3d-dev.jsonl [--misses]
 
-Of dstl's re3d (entities and relations in reports on Syria and Iraq), the relations CoLocated of confidence 1 and
-all Apart between an actor and a place count, where both phrases hold a name: a word with a capital behind
+Of dstl's re3d (entities and relations in reports on Syria and Iraq) the relations CoLocated of confidence 1
+and all Apart between an actor and a place count, where both phrases hold a name: a word with a capital behind
 the first word, or one that is no determiner.  A pair is found where a report of the document joins an actor
 named in the one phrase with a place named in the other; in what the report says, "affirmed" is the status.
 """

@@ -47,7 +47,7 @@ def clauses(row: Sequence[Item]) -> list[Clause]:
                 )
             )
         if n + 1 < len(groups):
-            cut = _cut(row, verb.last + 1, groups[n + 1], found[-1].boundary, describing=describes(row, verb))
+            cut = _cut(row, verb, groups[n + 1], found[-1].boundary)
             found[-1].right = range(verb.last + 1, cut)
     for n, clause in enumerate(found):
         set_subjects(row, found, n, clause)
@@ -75,11 +75,12 @@ def _boundary_word(row: Sequence[Item], cut: int, first: int) -> str:
     )
 
 
-def _cut(row: Sequence[Item], start: int, verb: Verb, before: str, *, describing: bool) -> int:
-    """Return where the clause of `verb` begins, between the verb before it (which ends at `start`) and
-    itself.
-    """
-    stop = verb.first
+_INTRODUCES = frozenset({"speech", "claim", "doubt", "deny", "manage", "plan", "want"})
+
+
+def _cut(row: Sequence[Item], last: Verb, verb: Verb, before: str) -> int:
+    """Return where the clause of `verb` begins, between the verb `last` before it and itself."""
+    start, stop, describing = last.last + 1, verb.first, describes(row, last)
     if verb.reduced and stop > start:
         k = stop
         while (
@@ -107,7 +108,10 @@ def _cut(row: Sequence[Item], start: int, verb: Verb, before: str, *, describing
     if not marks and describing:
         return stop  # "men linked to X attacked": what is described stands before
     if not marks:
-        return stop if (verb.infinitive or verb.gerund) else _subject_start(row, start, stop)
+        doers = any(x.actor is not None or x.low in PRONOUNS for x in row[start:stop])
+        if verb.infinitive or verb.gerund or not (doers or last.classes & _INTRODUCES):
+            return stop  # "reports that X is in P were false": what stands before is the subject
+        return _subject_start(row, start, stop)
     strong = [
         k
         for k in marks

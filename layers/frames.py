@@ -19,6 +19,7 @@ from layers.deeds import (
     kill,
     loss,
 )
+from layers.idioms import contested, idiom, responsibility, under_fire
 from layers.items import Item
 from layers.likely import likely_links
 from layers.links import Link, noun_class
@@ -129,6 +130,8 @@ def _links_of(scene: Scene) -> list[Link]:
     """Return the links of one clause: those of its verb's rule, else of its subject's noun or its deed."""
     rows: list[Link] = []
     phrasal = scene.classes is not scene.verb.classes
+    if scene.classes & {"to", "from"} and (shot := by_subject_noun(scene)):
+        return shot  # "X's rockets landed in P"
     for name, rule in _RULES:
         if name in scene.classes or (name == scene.verb.lemma and not phrasal):
             rows = rule(scene)
@@ -162,6 +165,10 @@ _RULES: tuple[tuple[str, Callable[[Scene], list[Link]]], ...] = tuple(
     (word, rule)
     for words, rule in (
         ("shun", shun),
+        ("come fall remain", under_fire),
+        ("deny claim admit accept take", responsibility),
+        ("dispute contest divide split", contested),
+        ("be", idiom),
         ("be", be),
         ("belong", belong),
         ("blame attribute pin", blame),

@@ -31,7 +31,7 @@ PRONOUNS = frozenset("he she it they we i you who which that there them him us t
 
 DETERMINERS = frozenset(
     "the a an its their his her our my your this these those some several many any no all both "
-    "each every most".split()
+    "each every most two three four five six seven eight nine ten eleven twelve".split()
 )
 
 

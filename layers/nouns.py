@@ -11,7 +11,7 @@ from layers.cues import cues
 from layers.items import BE, HAVE, PREPOSITIONS, Item
 from layers.links import Link, former_by, noun_class, parties_behind, parties_from
 from layers.reports import ActorMention, What
-from layers.status import AFFIRMED, STATES, Verdict, verdict
+from layers.status import AFFIRMED, STATES, Verdict, judgement, verdict
 from layers.subjects import KIN
 from layers.verbs import Clause, Verb
 from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, wheres
@@ -220,7 +220,7 @@ def _noun_link(
         ):
             said = verdict(row, found, n, what)
     if not said and n is not None and k in found[n].left:
-        said = _told_of(found[n].verb)
+        said = judgement(row, found[n]) or _told_of(found[n].verb)
         if not said and what in STATES and k in clause.right and clause.verb.classes & {"loss"}:
             said = former_by(verdict(row, found, n, what), clause.verb.lemma)
     if not said and what in STATES:

@@ -122,7 +122,7 @@ def _sentence(
         *listed_places(text, start, end, spans),
     ]
     places = sorted(spans + referred)
-    row = items(text, start, end, people, places)
+    row = _uncleft(items(text, start, end, people, places))
     if text[start:end].rstrip('”"’)').endswith("?"):
         row = _as_statement(row)
     found = clauses(row)
@@ -202,6 +202,19 @@ def _leads(found: Sequence[Clause], clause: Clause) -> bool:
         if not clause.inherited or clause.parent is None:
             return True
         clause = found[clause.parent]
+
+
+def _uncleft(row: list[Item]) -> list[Item]:
+    """Turn "It was in Nyala that X met" into "in Nyala X met"."""
+    start = next((k for k, x in enumerate(row[:3]) if x.low == "it"), None)
+    if start is None or start + 2 >= len(row) or row[start + 1].low not in ("is", "was"):
+        return row
+    if row[start + 2].low not in AT:
+        return row
+    that = next((k for k in range(start + 3, min(start + 12, len(row))) if row[k].low == "that"), None)
+    if that is None or not any(x.place is not None for x in row[start:that]):
+        return row
+    return [*row[:start], *row[start + 2 : that], *row[that + 1 :]]
 
 
 def _as_statement(row: list[Item]) -> list[Item]:

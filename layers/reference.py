@@ -324,6 +324,10 @@ def _same_clause(text: str, start: int, at: int, known: Sequence[ActorMention]) 
     before = sorted((a for a in known if start <= a.end <= at), key=lambda a: a.start)
     if not before:
         return ()
+    said = re.search(r"\b(\w+)\s+$", text[start:at])
+    form = cues().verbs.get(said.group(1).lower()) if said else None
+    if form is not None and form.classes & {"speech", "doubt", "deny", "claim"}:
+        return ()  # "X says it has": no object
     last = before[-1]
     names = {last.name} if not _CLAUSE_ENDS.search(text[last.end : at]) else set()
     if not _NEW_SUBJECT.search(text[before[0].end : at]):

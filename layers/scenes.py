@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geo.places import Toponym
 from layers.cues import cues
-from layers.items import SUBORDINATORS, Item
+from layers.items import PREPOSITIONS, SUBORDINATORS, Item
 from layers.links import Link, noun_class, parties_from
 from layers.reports import ActorMention, What
 from layers.status import Verdict, verdict
@@ -41,7 +41,7 @@ class Scene:
         self.taken_from: list[ActorMention] = []
         self.topic: tuple[int, ...] = ()
         self.objects = self._objects()
-        after = [row[k].low for k in clause.right][:2]
+        after = [row[k].low for k in clause.right][:2] + self._particle()
         self.classes = next(
             (
                 c
@@ -50,6 +50,16 @@ class Scene:
             ),
             self.verb.classes,
         )
+
+    def _particle(self) -> list[str]:
+        """Return the particle behind a short object ("pull their men out")."""
+        for k in self.clause.right[1:5]:
+            item = self.row[k]
+            if item.low in PREPOSITIONS or item.low in ("out", "away", "back"):
+                return [item.low]
+            if not (item.is_word or item.actor is not None):
+                break
+        return []
 
     def _companions(self) -> list[ActorMention]:
         """Return the parties that act together with the subject ("together with X", "backed by X")."""

@@ -10,6 +10,11 @@ from layers.scenes import Scene
 from layers.status import AFFIRMED, Verdict
 from layers.wheres import AT, TOWARDS, wheres
 
+_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central home close deep inside active present "
+    "based dug back master".split()
+)
+
 
 def be(scene: Scene) -> list[Link]:
     """Read "X is in P", "P is X's stronghold" (nouns do that), "X is from P", "P is in the hands of X"."""
@@ -42,6 +47,9 @@ def be(scene: Scene) -> list[Link]:
             "presence",
         )
     lead = [x for x in after if x.is_word or x.place is not None][:3]
+    at = next((i for i, x in enumerate(lead) if x.place is not None), None)
+    if at and any(x.is_content and x.low not in _DIRECTIONS for x in lead[:at]):
+        lead = lead[:at]  # "being spies of P"
     if lead and any(
         x.low in AT - {"of", "by", "between"}
         or x.low in ("active", "present", "there", "based", "dug", "under", "back", "about", "master")

@@ -79,7 +79,36 @@ def verdict(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> 
     """Return the status of clause `n` for a report of `what`, with everything that governs it."""
     own = _own(row, found[n], what)
     outer = _governed(row, found, n, what)
-    return join(_suspected(row, found, n), join(outer, own))
+    return join(_judged(row, found, n), join(_suspected(row, found, n), join(outer, own)))
+
+
+_TESTS = cues().sets["tests"]
+_FALSE = cues().sets["false"]
+_OPEN = cues().sets["open"]
+
+
+def _judged(row: Sequence[Item], found: Sequence[Clause], n: int) -> Verdict:
+    """Return what the verb makes of a clause that is its subject ("reports that X is in P proved false")."""
+    if n + 1 >= len(found) or not found[n + 1].verb.finite or len(found[n + 1].left):
+        return AFFIRMED
+    return judgement(row, found[n + 1])
+
+
+def judgement(row: Sequence[Item], clause: Clause) -> Verdict:
+    """Return what a clause says of the truth of what its subject tells."""
+    verb, after = clause.verb, {row[k].low for k in clause.right[:5]}
+    if verb.lemma in _TESTS and verb.negated:
+        return Verdict("uncertain", f"{verb.negated} {verb.lemma}")
+    if verb.lemma in ("dispute", "contest", "question", "doubt"):
+        return Verdict("uncertain", verb.lemma)
+    if verb.classes & {"deny"} or (verb.lemma == "fail" and not verb.negated):
+        return Verdict("negated", verb.lemma)
+    if verb.lemma in ("be", "prove", "turn", "remain"):
+        if after & _OPEN:
+            return Verdict("uncertain", min(after & _OPEN))
+        if bool(after & _FALSE) != bool(verb.negated and after & {"true", "so", "correct"}):
+            return Verdict("negated", min(after & _FALSE, default="not true"))
+    return AFFIRMED
 
 
 def _suspected(row: Sequence[Item], found: Sequence[Clause], n: int) -> Verdict:

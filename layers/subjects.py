@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from layers.cues import cues
-from layers.items import BE, COORDINATORS, DETERMINERS, PREPOSITIONS, PRONOUNS, TIME_WORDS, Item
+from layers.items import (
+    BE,
+    COORDINATORS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIME_WORDS,
+    Item,
+    is_adverb,
+)
 from layers.reports import ActorMention
 from layers.verbs import PERCEIVED, Clause, describes
 
@@ -101,7 +110,7 @@ def _coordinated(row: Sequence[Item], own: Sequence[int]) -> list[int]:
         gap = [x.low for x in row[k + 1 : chosen[0]]]
         if _same_party(row[k], row[own[-1]]):
             continue
-        if not ({"and", "or", "both"} & set(gap) or gap in ([","], ["("], ["(", "the"])):
+        if not ({"and", "or", "nor", "both"} & set(gap) or gap in ([","], ["("], ["(", "the"])):
             break
         chosen.insert(0, k)
     return chosen
@@ -161,10 +170,20 @@ def _before_reduced(row: Sequence[Item], found: list[Clause], n: int, clause: Cl
 def _what_is_described(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
     """Take what a reduced participle describes; else note the places before the verb and go on."""
     clause.place_subjects = _places(row, clause.left)
+    if clause.verb.reduced and n and found[n - 1].verb.passive and _joined(row, clause):
+        return False  # "was caught in P and later flown to Q"
     if describes(row, clause.verb) and (clause.verb.reduced or row[clause.verb.first - 1].actor is not None):
         clause.place_subjects, clause.subjects = _described(row, clause)
         return True
     return False
+
+
+def _joined(row: Sequence[Item], clause: Clause) -> bool:
+    """Say whether "and" or a comma joins a participle to the verb before it, adverbs aside."""
+    k = clause.verb.first - 1
+    while k > 0 and is_adverb(row[k].low):
+        k -= 1
+    return row[k].low in COORDINATORS
 
 
 def _is_relative(clause: Clause) -> bool:

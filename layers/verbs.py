@@ -123,6 +123,8 @@ def _is_reduced(row: Sequence[Item], i: int, form: VerbForm) -> bool:
         return True
     prev = row[i - 1].low if i else ""
     after = row[i + 1].low if i + 1 < len(row) else ""
+    if after in PREPOSITIONS and i > 0 and row[i - 1].is_content and _agent_follows(row, i + 2):
+        return True  # "a drone launched from P by X"
     apposed = prev == "," and after in PREPOSITIONS and bool(form.classes & _CAN_BE_APPOSED)
     if (form.lemma, after) != ("base", "on") and (apposed or form.lemma in cues().sets["settled"]):
         return True
@@ -135,6 +137,16 @@ def _is_reduced(row: Sequence[Item], i: int, form: VerbForm) -> bool:
     if relation and form.lemma in cues().sets["relations"]:
         return True
     return bool(form.classes & _CAN_DESCRIBE) and _follows_noun_phrase_of_other_verb(row, i)
+
+
+def _agent_follows(row: Sequence[Item], k: int) -> bool:
+    """Say whether "by" and a party follow within a few items, before any mark."""
+    for j in range(k, min(k + 5, len(row))):
+        if row[j].low in (",", ";", "and"):
+            return False
+        if row[j].low == "by":
+            return any(x.actor is not None for x in row[j + 1 : j + 4])
+    return False
 
 
 def _chain(row: Sequence[Item], i: int) -> tuple[list[str], int, VerbForm | None]:

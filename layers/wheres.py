@@ -49,6 +49,8 @@ def governing(row: Sequence[Item], k: int, low: int) -> tuple[str, tuple[str, ..
     j = k - 1
     while j >= low:
         item = row[j]
+        if item.low == "out" and of:
+            return "from", tuple(heads)
         if item.low in PREPOSITIONS:
             if item.low != "of":
                 return item.low, tuple(heads)
@@ -101,6 +103,7 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
             continue
         prep, heads = governing(row, k, span.start)
         not_in = any(row[j].low == "not" for j in range(max(span.start, k - 3), k)) and bool(prep)
+        not_in = not_in or (k > 1 and row[k - 1].low == "not" and row[k - 2].low in (",", "but", "and"))
         near = [x.low for x in row[max(span.start, k - 6) : k]]
         not_in = (
             not_in or "except" in near or any(a == "all" and b == "but" for a, b in itertools.pairwise(near))

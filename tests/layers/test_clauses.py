@@ -136,11 +136,7 @@ def test_nouns_and_adjectives_are_no_verbs(sentence):
         ("After {Falcons} left, {Herons} came.", [("leave", ["Falcons"]), ("come", ["Herons"])]),
         ("{Herons}, who hold [Baga], came.", [("hold", ["Herons"]), ("come", ["Herons"])]),
         ("{Herons} fear {Falcons}, who hold [Baga].", [("fear", ["Herons"]), ("hold", ["Falcons"])]),
-        wrong(
-            "Neither {Herons} nor {Falcons} hold [Baga].",
-            [("hold", ["Herons", "Falcons"])],
-            reason="nor parts the subject",
-        ),
+        ("Neither {Herons} nor {Falcons} hold [Baga].", [("hold", ["Herons", "Falcons"])]),
         wrong(
             "{Herons} do not claim the attacks they carry out.",
             [("claim", ["Herons"]), ("carry", ["Herons"])],

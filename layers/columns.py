@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import DataError
 from geo.places import Candidate
+from layers.corroboration import Claim, claims_of
 from layers.reports import Report
 
 if TYPE_CHECKING:
@@ -35,15 +36,21 @@ def _columns() -> dict[str, str]:
         columns[name] = _NUMBERS.get(name) or _WHOLE.get(name) or "string"
         if name in LISTS:
             columns[f"{name}_json"] = "string"
-    return columns | {"mapped_as": "string", "approximate": "bool"}
+    columns |= {"mapped_as": "string", "approximate": "bool"}
+    # Of the claim that the report is a telling of (layers.corroboration).
+    return columns | {
+        "claim_id": "string", "sources": "Int64", "source_names": "string", "copies": "Int64",
+        "disputed": "bool", "disputed_by": "string",
+    }  # fmt: skip
 
 
 # Name -> pandas dtype, in order; the column `geometry` stands last.
 COLUMNS: dict[str, str] = _columns()
 
 
-def row(report: Report, *, approximate: bool = False) -> dict[str, Any]:
-    """Return the values of a report by column."""
+def row(report: Report, *, approximate: bool = False, claim: Claim | None = None) -> dict[str, Any]:
+    """Return the values of a report by column; without its claim it is the only one of its kind."""
+    claim = claim or claims_of([report])[0]
     values = {name: getattr(report, name) for name in COLUMNS if hasattr(report, name)}
     values["source_chain"] = " < ".join(report.source_chain) or None
     values["reasons"] = "; ".join(report.reasons) or None
@@ -51,7 +58,16 @@ def row(report: Report, *, approximate: bool = False) -> dict[str, Any]:
     values["source_chain_json"] = _json(report.source_chain)
     values["reasons_json"] = _json(report.reasons)
     values["alternatives_json"] = _json([alternative(c) for c in report.alternatives])
-    return {name: values.get(name) for name in COLUMNS} | {"approximate": approximate}
+    values |= {
+        "approximate": approximate,
+        "claim_id": claim.claim_id,
+        "sources": len(claim.sources),
+        "source_names": "; ".join(source.name for source in claim.sources),
+        "copies": claim.copies,
+        "disputed": bool(claim.disputed_by),
+        "disputed_by": "; ".join(claim.disputed_by) or None,
+    }
+    return {name: values.get(name) for name in COLUMNS}
 
 
 def alternative(candidate: Candidate) -> dict[str, Any]:

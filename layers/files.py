@@ -116,16 +116,14 @@ def to_geojson(layer: ReportLayer, *, made: str | None = None) -> dict[str, Any]
     """Return the layer as a FeatureCollection (RFC 7946): flat properties, geometry null where unknown."""
     from shapely.geometry import mapping
 
-    from layers.columns import row
-
     features = [
         {
             "type": "Feature",
-            "id": report.report_id,
+            "id": values["report_id"],
             "geometry": None if geometry is None else mapping(geometry),
-            "properties": row(report, approximate=approximate),
+            "properties": values,
         }
-        for report, (geometry, approximate) in zip(layer.reports, layer.shapes, strict=True)
+        for values, (geometry, _) in zip(layer.rows(), layer.shapes, strict=True)
     ]
     return {"type": "FeatureCollection", "dateline": about(layer, made=made), "features": features}
 
@@ -139,14 +137,13 @@ def _geojson(layer: ReportLayer, path: Path) -> None:
 
 
 def _csv(layer: ReportLayer, path: Path) -> None:
-    from layers.columns import COLUMNS, row
+    from layers.columns import COLUMNS
 
     # With a byte order mark, or spreadsheets read Arabic and Cyrillic as noise.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow([*COLUMNS, "wkt"])
-        for report, (geometry, approximate) in zip(layer.reports, layer.shapes, strict=True):
-            values = row(report, approximate=approximate)
+        for values, (geometry, _) in zip(layer.rows(), layer.shapes, strict=True):
             table.writerow([*map(cell, values.values()), "" if geometry is None else geometry.wkt])
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import UsageError
 from layers.columns import COLUMNS, row
+from layers.corroboration import Claim, claims_of
 from layers.reports import Report
 
 if TYPE_CHECKING:
@@ -32,12 +33,14 @@ class ReportLayer:
     """Reports with their shapes, and the extractions they come from; a new layer for every question.
 
     `shapes` has, for each report, its geometry in WGS 84 (None where it has none) and whether the
-    outline is a stand-in for an unknown one.
+    outline is a stand-in for an unknown one.  `among` is the whole that a layer was filtered from: who else
+    says so, and who says otherwise, is not forgotten by a filter.
     """
 
     reports: tuple[Report, ...] = ()
     shapes: tuple[tuple[BaseGeometry | None, bool], ...] = ()
     extractions: tuple[Extraction, ...] = field(default=(), compare=False)
+    among: ReportLayer | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.reports) != len(self.shapes):
@@ -74,11 +77,39 @@ class ReportLayer:
         """Return the reports as a GeoDataFrame in EPSG:4326, one row each, with the columns of COLUMNS."""
         from layers.columns import frame_of
 
-        rows = (
-            row(report, approximate=approximate)
-            for report, (_, approximate) in zip(self.reports, self.shapes, strict=True)
-        )
-        return frame_of(rows, [geometry for geometry, _ in self.shapes])
+        return frame_of(self.rows(), [geometry for geometry, _ in self.shapes])
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the values of each report by column, in order."""
+        claims = {report.report_id: claim for claim in self.claims for report in claim.reports}
+        for report, (_, approximate) in zip(self.reports, self.shapes, strict=True):
+            yield row(report, approximate=approximate, claim=claims[report.report_id])
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return what the reports say, each claim once, with all its sources and what contradicts it.
+
+        Of a filtered layer these are the claims that it has a report of; sources and contradictions are
+        those of the whole.
+        """
+        if self.among is None:
+            return claims_of(self.reports, {x.document.id: x.document.text for x in self.extractions})
+        kept = {report.report_id for report in self.reports}
+        parts = ((c, tuple(r for r in c.reports if r.report_id in kept)) for c in self.among.claims)
+        return tuple(replace(claim, reports=reports) for claim, reports in parts if reports)
+
+    def disputed(self) -> ReportLayer:
+        """Return the reports that others of the whole layer contradict, those others among them."""
+        whole = self.among or self
+        ids = {claim.claim_id for claim in self.claims if claim.disputed_by}
+        ids |= {other for claim in self.claims for other in claim.disputed_by}
+        wanted = {r.report_id for c in whole.claims if c.claim_id in ids for r in c.reports}
+        return whole._keep(report.report_id in wanted for report in whole.reports)
+
+    def distinct(self) -> ReportLayer:
+        """Return one report of each claim: the most precise, of these the dated, the surest read."""
+        first = {claim.report.report_id for claim in self.claims}
+        return self._keep(report.report_id in first for report in self.reports)
 
     def where(self, **equals: Any) -> ReportLayer:
         """Return the reports whose columns have the given values; a set, list or tuple means any of them.
@@ -100,7 +131,10 @@ class ReportLayer:
     def _keep(self, which: Iterable[bool]) -> ReportLayer:
         kept = [i for i, keep in enumerate(which) if keep]
         return replace(
-            self, reports=tuple(self.reports[i] for i in kept), shapes=tuple(self.shapes[i] for i in kept)
+            self,
+            reports=tuple(self.reports[i] for i in kept),
+            shapes=tuple(self.shapes[i] for i in kept),
+            among=self.among or self,
         )
 
     def by_actor(self) -> dict[str | None, ReportLayer]:
@@ -117,17 +151,24 @@ class ReportLayer:
                 rows.setdefault(report.report_id, (report, outline))
         read = {x.document.id: x for layer in reversed(layers) for x in reversed(layer.extractions)}
         reports, shapes = zip(*rows.values(), strict=True) if rows else ((), ())
-        return ReportLayer(tuple(reports), tuple(shapes), tuple(reversed(read.values())))
+        filtered = any(layer.among for layer in layers)
+        whole = ReportLayer().merge(*(layer.among or layer for layer in layers)) if filtered else None
+        return ReportLayer(tuple(reports), tuple(shapes), tuple(reversed(read.values())), whole)
 
     def summary(self) -> dict[str, Any]:
-        """Return the counts: documents, reports, on the map or not, by layer of the map, actor and place."""
+        """Return the counts: documents, reports, claims (what they say, each told once), claims on the map or
+        not and disputed; reports by layer of the map, actor and place.
+        """
         layers = Counter(report.mapped_as for report in self.reports)
+        claims = Counter(claim.report.mapped_as for claim in self.claims)
         read = {x.document.id for x in self.extractions} | {r.document_id for r in self.reports}
         return {
             "documents": len(read),
             "reports": len(self) - layers["landmark"],
-            "on_map": len(self) - layers["list"] - layers["landmark"],
-            "not_on_map": layers["list"],
+            "claims": claims.total() - claims["landmark"],
+            "on_map": claims.total() - claims["list"] - claims["landmark"],
+            "not_on_map": claims["list"],
+            "disputed": sum(bool(claim.disputed_by) for claim in self.claims),
             "refused": sum(len(x.refusals) for x in self.extractions),
             "layers": dict(layers.most_common()),
             "actors": dict(Counter(r.actor for r in self.reports if r.actor).most_common()),

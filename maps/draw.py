@@ -49,6 +49,7 @@ def draw(
         refused=_refused(reports) if refused is None else refused,
         files=files or _files(reports),
         tiles=tiles,
+        claims=getattr(reports, "claims", None),
     )
     west, south, east, north = data["bounds"]
     located = [(row["lon"], row["lat"]) for row in data["reports"] if "draw" in row]

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from geo.places import Refusal
+from layers.corroboration import Claim, claims_of
 from layers.reports import Report
-from maps import panel, style, words
+from maps import panel, style, tellings, words
 from maps.words import visible
 
 Json = dict[str, Any]
@@ -24,28 +25,31 @@ def data_of(
     refused: Iterable[Refusal] = (),
     files: Mapping[str, str] | None = None,
     tiles: bool = True,
+    claims: Sequence[Claim] | None = None,
 ) -> Json:
-    """Return everything that the page shows, ready for JSON.
+    """Return everything that the page shows, ready for JSON: one row a claim, with all its tellings.
 
+    `claims` are what the reports say, each once (a layer knows its own; plain reports are compared here).
     `geometries` maps report ids to GeoJSON geometries, or to Features whose property `approximate` says
     that the outline is a stand-in; `files` maps document ids to the names of their files.
     """
+    claims = claims_of(reports) if claims is None else claims
     slots = style.slots(reports)
     actors = sorted({(r.actor or "", r.actor_kind or "") for r in reports}, key=lambda a: (a[0] == "", a[0]))
     number = {actor: i for i, actor in enumerate(actors)}
-    documents = {_source(report): i for i, report in enumerate({_source(r): r for r in reports}.values())}
+    documents = {source: i for i, source in enumerate(dict.fromkeys(map(tellings.text_of, reports)))}
     shapes: dict[str, int] = {}
     rows = []
-    for report in _in_order(reports):
-        row = _row(report, geometries or {}, shapes)
-        row["actor"] = number[report.actor or "", report.actor_kind or ""]
-        row["doc"] = documents[_source(report)]
+    for claim in _in_order(claims):
+        row = _row(claim.report, geometries or {}, shapes) | tellings.of(claim, documents)
+        row["actor"] = number[claim.report.actor or "", claim.report.actor_kind or ""]
         rows.append(row)
+    tellings.oppose(rows)
     outlines = [json.loads(text) for text in shapes]
     used = {row["layer"] for row in rows}
     return {
         "title": visible(title),
-        "asOf": panel.as_of(reports, as_of),
+        "asOf": panel.as_of(claims, as_of),
         "tiles": tiles,
         "actors": [
             {"name": visible(name), "kind": kind, "slot": slots.get(name, -1)} for name, kind in actors
@@ -65,10 +69,6 @@ def data_of(
     }
 
 
-def _source(report: Report) -> tuple[str, str | None, str | None, str | None]:
-    return report.document_id, report.title, report.url, report.published
-
-
 def dump(data: Json) -> str:
     """Return JSON that can stand in a script element: no "<", no line separators, no unpaired surrogates."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -77,12 +77,20 @@ def dump(data: Json) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _in_order(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports in the order of the layers, in each the newest first, the undated last."""
+def _in_order(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims in the order of the layers, in each the newest first, the undated last.
+
+    What contradicts a claim stands right behind it.
+    """
     rank = {layer: i for i, layer in enumerate(words.LAYERS)}
-    in_text = sorted(reports, key=lambda r: (r.document_id, r.start))
-    newest = sorted(in_text, key=lambda r: r.when_start or r.published or "", reverse=True)
-    return sorted(newest, key=lambda r: rank[r.mapped_as])
+    in_text = sorted(claims, key=lambda c: (c.report.document_id, c.report.start))
+    newest = sorted(in_text, key=lambda c: c.report.when_start or c.report.published or "", reverse=True)
+    by_id = {claim.claim_id: claim for claim in claims}
+    rows: dict[str, Claim] = {}
+    for claim in sorted(newest, key=lambda c: rank[c.report.mapped_as]):
+        rows.setdefault(claim.claim_id, claim)
+        rows |= {i: by_id[i] for i in claim.disputed_by if i in by_id and i not in rows}
+    return list(rows.values())
 
 
 @cache
@@ -120,7 +128,7 @@ def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: di
         "within": visible(_within(report)),
         "part": visible(report.part),
         "reach": words.reach(report, approximate=approximate),
-        "quote": quote(report),
+        "quote": tellings.quote(report),
         "said": visible(words.chain(report)),
         "when": visible(words.when(report)),
         "sure": words.sure(report.confidence),
@@ -131,25 +139,6 @@ def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: di
         "missing": words.missing(report) if drawn is None else "",
     }
     return {name: value for name, value in row.items() if value not in (None, "", [])}
-
-
-def quote(report: Report) -> list[list[str]]:
-    """Return the quote in pieces: [text], [actor's name, "actor"], [place's name, "place"], in order."""
-    marks = []
-    for start, end, kind in (
-        (report.actor_start, report.actor_end, "actor"),
-        (report.place_start, report.place_end, "place"),
-    ):
-        if start is not None and end is not None and report.start <= start < end <= report.end:
-            marks.append((start - report.start, end - report.start, kind))
-    pieces: list[list[str]] = []
-    done = 0
-    for begin, stop, kind in sorted(marks):
-        if begin < done:
-            continue
-        pieces += [[visible(report.quote[done:begin])], [visible(report.quote[begin:stop]), kind]]
-        done = stop
-    return [piece for piece in [*pieces, [visible(report.quote[done:])]] if piece[0]]
 
 
 def _within(report: Report) -> str:

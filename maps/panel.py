@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from geo.places import Refusal
+from layers.corroboration import Claim
 from layers.reports import Report
 from maps.words import plural, visible
 
@@ -38,11 +39,18 @@ def online_credits(reports: Iterable[Report]) -> list[str]:
     return [f"Places found online: {credit}." for credit in sorted(found)]
 
 
-def as_of(reports: Sequence[Report], given: str | None) -> str:
-    """Return the line below the title: how many reports, from how many texts, as of when."""
-    documents = len({r.document_id for r in reports})
-    told = sum(r.mapped_as != "landmark" for r in reports)
-    counted = f"{plural(told, 'report')} from {plural(documents, 'text')}"
+def as_of(claims: Sequence[Claim], given: str | None) -> str:
+    """Return the line below the title: how many reports, from how many texts, as of when.
+
+    What several texts say alike is one; a text that only prints what others say is called a copy.
+    """
+    reports = [report for claim in claims for report in claim.reports]
+    documents = {r.document_id for r in reports}
+    told = sum(claim.report.mapped_as != "landmark" for claim in claims)
+    counted = f"{plural(told, 'report')} from {plural(len(documents), 'text')}"
+    own = {source.documents[0] for claim in claims for source in claim.sources}
+    if copies := len(documents - own):
+        counted += f" ({copies} of them {'copies' if copies > 1 else 'a copy'})"
     if given is not None:
         return f"{counted}, as of {visible(given)}"
     dates = sorted({r.published[:10] for r in reports if r.published})

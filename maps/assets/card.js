@@ -23,7 +23,7 @@ const said = (text) => make("bdi", {}, text);
 
 /**
  * Write the quote with actor and place marked.
- * @param {object} report
+ * @param {{quote: string[][], colour: string}} report a report, or one more telling of it
  */
 function quoteOf(report) {
   const pieces = (report.quote ?? []).map(([text, kind]) => {
@@ -33,6 +33,46 @@ function quoteOf(report) {
     return mark;
   });
   return make("blockquote", { dir: "auto" }, ...pieces);
+}
+
+/** @param {object} doc @returns {Node[]} the title of a text, linked where it has an address, and its date */
+function sourceOf(doc) {
+  const name = doc.url
+    ? make("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, said(doc.title))
+    : said(doc.address ? `${doc.title} (${doc.address})` : doc.title);
+  return doc.published ? [name, make("span.quiet", {}, " · published ", said(doc.published))] : [name];
+}
+
+/** @param {object} report @returns {string} how many tell it, in words; empty for one text alone */
+function countOf({ sources = 1, copies = 0 }) {
+  const several = sources > 1 || copies ? `${sources} source${sources > 1 ? "s" : ""}` : "";
+  return [several, copies ? `${copies} ${copies > 1 ? "copies" : "copy"}` : ""].filter(Boolean).join(", ");
+}
+
+/** @param {object} report @returns {(Node|string)[]} the marks beside a line: disputed, how many sources */
+function tagsOf(report) {
+  const count = countOf(report);
+  return [...(report.disputed ? [" ", make("span.tag.disputed", {}, "disputed")] : []), ...(count ? [" ", make("span.tag", {}, count)] : [])];
+}
+
+/** Write what other texts say to the contrary: their quotes beside this one. */
+function oppositeOf(report, data) {
+  if (!report.disputed) return "";
+  const others = report.against.map((i) => data.reports[i]);
+  return make("section.against", { "aria-label": "Said otherwise" }, make("h3", {}, "Said otherwise"),
+    ...others.map((other) => make("div.telling", {}, quoteOf(other),
+      make("p.claim", {}, symbol(other, 16), make("span", {}, make("strong", {}, said(other.actorName)), ` · ${other.says}`)),
+      make("p.quiet", {}, ...sourceOf(data.docs[other.doc]), countOf(other) ? ` · ${countOf(other)}` : "", " · ", said(other.when)))),
+    others.length ? "" : make("p.quiet", {}, "by a report that this page leaves out"));
+}
+
+/** Write the other tellings of the same claim: each with its quote and its text. */
+function tellingsOf(report, data) {
+  if (!report.more) return "";
+  return make("details.tellings", { open: report.more.length < 3 }, make("summary", {}, `Told also in ${report.more.length} other passage${report.more.length > 1 ? "s" : ""}`),
+    ...report.more.map((telling) => make("div.telling", {}, quoteOf({ ...telling, colour: report.colour }),
+      make("p.quiet", {}, telling.said ? said(`${telling.said} · `) : "", ...sourceOf(data.docs[telling.doc]), " · ", said(telling.when),
+        telling.copy ? make("strong", {}, " · same words, no source of its own") : ""))));
 }
 
 /**
@@ -45,12 +85,10 @@ function cardBody(report, data) {
   const row = (term, ...words) => make("div.fact", {}, make("dt", {}, term), make("dd", {}, ...words));
   const reasons = report.reasons?.length
     ? make("details", {}, make("summary", {}, "why"), make("ul", {}, ...report.reasons.map((reason) => make("li", {}, said(reason))))) : "";
-  const source = doc.url
-    ? make("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, said(doc.title))
-    : said(doc.address ? `${doc.title} (${doc.address})` : doc.title);
   return make("div.report", {},
     quoteOf(report),
-    make("p.claim", {}, symbol(report, 18), make("span", {}, make("strong", {}, said(report.actorName || "No actor named")), ` · ${report.says}`)),
+    make("p.claim", {}, symbol(report, 18), make("span", {}, make("strong", {}, said(report.actorName || "No actor named")), ` · ${report.says}`), ...tagsOf(report)),
+    oppositeOf(report, data),
     make("dl", {},
       row("Said by", said(report.said || "the text itself")),
       row("Where", said([report.part, report.place || "no place named"].filter(Boolean).join(" ")), report.within ? make("span.quiet", {}, " · ", said(report.within)) : ""),
@@ -58,8 +96,9 @@ function cardBody(report, data) {
       row("When", said(report.when)),
       row("Reading", `${report.sure} confidence`, reasons),
       report.others?.length ? row("Also considered", said(report.others.join("; "))) : "",
-      row("Source", source, doc.published ? make("span.quiet", {}, " · published ", said(doc.published)) : ""),
+      row("Source", ...sourceOf(doc)),
     ),
+    tellingsOf(report, data),
     report.missing ? make("p.missing", {}, `Not on the map: ${report.missing}.`) : "",
     report.care ? make("p.care", {}, report.care) : "",
     make("p.quiet", {}, report.review),

@@ -98,9 +98,10 @@ function prepare(data) {
     report.actorName = actor.name;
     report.actorSlot = actor.slot;
     report.colour = colour(actor);
-    const doc = data.docs[report.doc];
-    report.haystack = folded([(report.quote ?? []).map(([text]) => text).join(""), actor.name, report.place, report.within,
-      report.says, report.said, doc.title].filter(Boolean).join(" "));
+    const told = [report, ...(report.more ?? [])];
+    const quotes = told.flatMap((one) => [(one.quote ?? []).map(([text]) => text).join(""), one.said, data.docs[one.doc].title]);
+    report.haystack = folded([...quotes, actor.name, report.place, report.within,
+      report.says].filter(Boolean).join(" "));
   }
 }
 

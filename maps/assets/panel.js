@@ -41,6 +41,7 @@ class Panel {
     this.actorChips = this.chips("actor", ranked.map((actor) => ({
       value: actor.i, name: actor.name || "No actor named", title: actor.kind,
       mark: symbol({ shape: actor.kind === "person" ? "person" : "presence", fill: "affirmed", colour: colour(actor) }, 13) })));
+    this.onlyChips = this.onlyOf(data.reports);
     if (ranked.length > FEW_ACTORS + 2) this.fold(this.actorChips, ranked.length);
     this.list = make("ol.list", { "aria-label": "Reports on the map" });
     this.offList = make("ol.list", { "aria-label": "Reports not on the map" });
@@ -53,7 +54,8 @@ class Panel {
       make("header", {}, make("h1", { dir: "auto" }, data.title), make("p.asof", {}, data.asOf), make("p.verify", {}, data.notes[0])),
       make("div.tools", {}, search),
       make("details.filters", { open: !matchMedia("(max-width: 760px)").matches }, make("summary", {}, "Layers and actors"),
-        this.block("Layers", "layer", this.layerChips), this.block("Actors", "actor", this.actorChips)),
+        this.block("Layers", "layer", this.layerChips), this.block("Actors", "actor", this.actorChips),
+        this.onlyChips.children.length ? make("section", { "aria-label": "Only" }, make("h3", {}, "Only"), this.onlyChips) : ""),
       make("div.scroll", {}, make("h2.bar", {}, "On the map ", this.total), this.none, this.list, this.off,
         make("footer", {}, ...data.notes.slice(1).map((note) => make("p", {}, note)), ...data.credits.map((credit) => make("p", {}, credit)))));
     for (const report of data.reports) this.rows.set(report, this.row(report));
@@ -90,6 +92,15 @@ class Panel {
     return box;
   }
 
+  /** Switches that show nothing but one kind, where there is any of it. */
+  onlyOf(reports) {
+    const chip = ([kind, name, title]) => make("button.chip.only", { type: "button", "data-value": kind, title, onclick: () => {
+      if (!this.state.only.delete(kind)) this.state.only.add(kind);
+      this.on.changed();
+    } }, make("span.name", {}, name), make("span.count"));
+    return make("div.chips", {}, ...ONLY.filter(([, , , is]) => reports.some(is)).map(chip));
+  }
+
   fold(box, count) {
     box.classList.add("folded");
     const more = make("button.link", { type: "button", "aria-expanded": "false", onclick: () => {
@@ -110,7 +121,7 @@ class Panel {
     const mark = area ? swatch(stripes([report]), report.draw === "faint") : symbol(report, 17);
     const main = make("button.row", { type: "button", onclick: () => this.on.chosen(report) },
       make("span.sign", {}, mark),
-      make("span.words", {}, make("span.who", {}, make("strong", {}, said(report.actorName || "No actor named")), ` · ${report.says}`),
+      make("span.words", {}, make("span.who", {}, make("strong", {}, said(report.actorName || "No actor named")), ` · ${report.says}`, ...tagsOf(report)),
         make("span.where", {}, report.missing ? make("span.reason", {}, report.place ? said(`${report.place}: `) : "", report.missing)
           : said([report.part, report.place].filter(Boolean).join(" ")), report.within && !report.missing ? make("span.quiet", {}, " · ", said(report.within)) : "")));
     const item = make("li", { onmouseenter: () => this.on.hovered(report), onmouseleave: () => this.on.hovered(null) }, main, report.quote ? toggle : "", report.quote ? quote : "");
@@ -137,6 +148,7 @@ class Panel {
     this.offCount.textContent = String(off.length);
     this.off.hidden = !off.length && !this.data.refused.length;
     this.none.hidden = onMap.length + off.length > 0;
+    this.updateOnly();
     for (const [kind, box] of [["layer", this.layerChips], ["actor", this.actorChips]]) {
       const found = counts(this.data.reports, this.state, kind);
       for (const chip of box.querySelectorAll("button[data-value]")) {
@@ -146,6 +158,16 @@ class Panel {
         chip.querySelector(".count").textContent = String(found.get(value) ?? 0);
         chip.classList.toggle("empty", !found.get(value));
       }
+    }
+  }
+
+  /** Show which of the "only" switches are on, and what each would leave. */
+  updateOnly() {
+    for (const [kind, , , is] of ONLY) {
+      const chip = this.onlyChips.querySelector(`[data-value=${kind}]`);
+      if (!chip) continue;
+      chip.setAttribute("aria-pressed", String(this.state.only.has(kind)));
+      chip.querySelector(".count").textContent = String(this.data.reports.filter((r) => passes(r, this.state, kind) && is(r)).length);
     }
   }
 

@@ -58,7 +58,7 @@ def test_where_takes_one_value_or_any_of_several_and_names_a_wrong_column():
 def test_summary_and_actors_count_what_is_there():
     layer = ReportLayer.of(three())
     assert layer.summary() == {
-        "documents": 1, "reports": 3, "on_map": 2, "not_on_map": 1, "refused": 0,
+        "documents": 1, "reports": 3, "claims": 3, "on_map": 2, "not_on_map": 1, "disputed": 0, "refused": 0,
         "layers": {"presence": 1, "avoided": 1, "list": 1},
         "actors": {"The Falcons": 2, "The Herons": 1},
         "places": {"Kobani": 1, "Diffa Region": 1, "Niger": 1},

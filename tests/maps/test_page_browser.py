@@ -421,8 +421,9 @@ def test_nothing_in_a_hostile_report_executes(open_page: Open, reports: list[Rep
     )
     listed = replace(bad, report_id="listed", lon=None, lat=None, precision="unlocated")
     untitled = replace(bad, report_id="untitled", title=None, url=HOSTILE, document_id="file")
+    denied = replace(bad, report_id="denied", status="negated", document_id="file")
     hostile = draw(
-        [bad, listed, untitled],
+        [bad, listed, untitled, denied],
         title=HOSTILE,
         as_of=HOSTILE,
         refused=[Refusal(0, 1, "x", HOSTILE)],
@@ -435,9 +436,10 @@ def test_nothing_in_a_hostile_report_executes(open_page: Open, reports: list[Rep
     page.locator(".spot").first.click()
     card = page.locator("#dl-card")
     card.locator("dd summary").click()
-    assert card.locator("blockquote").text_content() == SHOWN + SHOWN
+    assert card.locator("blockquote").all_text_contents() == [SHOWN + SHOWN] * 3  # told twice, and denied
     assert card.locator("h2").text_content() == SHOWN
     assert card.locator("a").count() == 0
+    assert SHOWN in card.locator(".tellings").text_content()
     card.locator("button.next").click()
     assert SHOWN in card.locator(".fact", has_text="Source").text_content()
     assert card.locator("a").count() == 0

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from layers.reports import STATUSES, WHATS, Report
-from maps.page import dump, quote
+from maps.page import dump
+from maps.tellings import quote
 from maps.words import (
     CLAIMS,
     SAYS,

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.documents import Document
+from geo.extents import Ring
 from layers import extract
 from layers.copies import originals, same_sentence
 from layers.corroboration import claims_of
@@ -55,6 +56,7 @@ def test_the_same_claim_of_three_texts_is_one_with_three_sources_named():
         {"part": "northern"},
         {"era": "past"},
         {"lon": 38.5},
+        {"extent": Ring(38.35, 36.89, 1_000.0, 9_000.0, bearing=0.0, spread=45.0)},
     ],
 )
 def test_what_differs_in_who_where_what_or_whether_is_another_claim(other):

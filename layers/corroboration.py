@@ -107,6 +107,7 @@ def _key(report: Report) -> tuple[object, ...]:
         report.actor,
         place,
         *at,
+        report.extent,
         report.part,
         report.precision,
         report.what,

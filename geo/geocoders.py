@@ -86,8 +86,12 @@ def _point(query: Any) -> Any:
         # geopy reads "35 55 48 N, 36 38 0 E" as 38 degrees north: words go to our own reader first.
         if isinstance(query, str) and (found := find_coordinates(query)):
             return Point(found[0].lat, found[0].lon)
+        if query is None:
+            raise ValueError("geopy takes None for 0, 0")
+        if isinstance(query, Sequence) and not isinstance(query, str) and abs(float(query[0])) > 90:
+            raise ValueError(f"the latitude is {query[0]}, expected -90 to 90")
         return Point(query)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, IndexError) as error:
         raise UsageError(f"{query!r} is no point ({error}); give (latitude, longitude)") from error
 
 

@@ -217,7 +217,7 @@ def _save(address: str, answer: Any, part: _Part, most: int, progress: bool, ope
     )  # fmt: skip
     size = start
     try:
-        with bar, opened(part.path, "ab" if start else "wb") as file:
+        with bar, _opened(part.path, "ab" if start else "wb", opened) as file:
             while block := answer.read(_BLOCK):
                 size += len(block)
                 if size > most:
@@ -239,10 +239,13 @@ def _remember(address: str, answer: Any, part: _Part) -> None:
     mark = answer.headers.get("ETag")
     if not mark or mark.startswith("W/"):
         mark = answer.headers.get("Last-Modified")
-    if mark:
-        part.mark_file.write_text(json.dumps({"address": address, "mark": mark}), "utf-8")
-    else:
-        part.mark_file.unlink(missing_ok=True)
+    try:
+        if mark:
+            part.mark_file.write_text(json.dumps({"address": address, "mark": mark}), "utf-8")
+        else:
+            part.mark_file.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(error, part.path) from error
 
 
 def _too_large(address: str, most: int) -> ReadError:
@@ -256,8 +259,20 @@ def _write(file: IO[bytes], block: bytes, path: Path) -> None:
         file.write(block)
         file.flush()  # a full disk is found here, not when the file is closed
     except OSError as error:
-        why = "the disk is full" if error.errno in _NO_SPACE else f"cannot be written: {error.strerror}"
-        raise WriteError(path.parent, f"{why}; make room and run the same command again") from error
+        raise _not_written(error, path) from error
+
+
+def _opened(path: Path, mode: str, opened: Opener) -> IO[bytes]:
+    """Open a file to write; a fault of the disk is told as one, not as a fault of the network."""
+    try:
+        return opened(path, mode)
+    except OSError as error:
+        raise _not_written(error, path) from error
+
+
+def _not_written(error: OSError, path: Path) -> WriteError:
+    why = "the disk is full" if error.errno in _NO_SPACE else f"cannot be written: {error.strerror}"
+    return WriteError(path.parent, f"{why}; make room and run the same command again")
 
 
 def unpack(

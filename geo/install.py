@@ -184,6 +184,13 @@ def remove(name: str, *, folder: Path | None = None) -> Registered:
     return gone
 
 
+def checked_code(code: str) -> str:
+    """Return an ISO 3166 code of two letters in capitals; raise UsageError for what is none."""
+    if not re.fullmatch(r"[A-Za-z]{2}", code):
+        raise UsageError(f"{code!r} is no code of two letters (ISO 3166), for example SY")
+    return code.upper()
+
+
 def install(
     code: str,
     *,
@@ -202,9 +209,7 @@ def install(
     from geo import caching
     from geo.downloads import MOST_PACKED, MOST_UNPACKED, SECONDS, checked_address, fetch, unpack
 
-    if not re.fullmatch(r"[A-Za-z]{2}", code):
-        raise UsageError(f"{code!r} is no code of two letters (ISO 3166), for example SY")
-    code = code.upper()
+    code = checked_code(code)
     address = f"{checked_address(base).rstrip('/')}/{code}.zip"
     downloads = caching.folder(cache) / "downloads"
     downloads.mkdir(exist_ok=True)

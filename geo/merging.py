@@ -167,7 +167,10 @@ class Gathered:
     def _known(self, place: Place, names: Sequence[str], sounds: Iterable[str], km: float) -> Draft | None:
         """Return the draft of the same place."""
         for code in _CODES:
-            if (value := getattr(place, code)) is not None and (draft := self._by_code.get((code, value))):
+            value = getattr(place, code)
+            draft = self._by_code.get((code, value)) if value is not None else None
+            # One identifier may stand for a town and for the unit it is the seat of.
+            if draft is not None and (draft.place.kind in _UNITS) == (place.kind in _UNITS):
                 return draft
         if place.kind not in SETTLEMENTS:
             return self._known_unit(place, names) if place.id.startswith("file:") else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,7 @@ _SHOWN = 5  # wrong rows that are shown
 _MEGABYTE = 1_000_000
 _UNPACKED = 5  # how much larger than the zip its dump may be, at most
 _PAIRS = re.compile(r",(?=\s*[a-z]\w*\s*=)")
+_AREAS = "AREAS"  # stands for the file of borders where a country stands otherwise
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -109,7 +110,15 @@ def remove_command(name: str) -> None:
 @click.argument("codes", nargs=-1, required=True, metavar="CC...")
 @click.option("--from", "base", metavar="URL", help="The folder that has CC.zip, instead of GeoNames' own.")
 @click.option(
-    "--sha256", "checksums", multiple=True, metavar="[CC=]HEX", help="The SHA-256 that CC.zip must have."
+    "--sha256", "checksums", multiple=True, metavar="[CC=]HEX",
+    help="The SHA-256 that CC.zip must have; areas=HEX for the file of borders.",
+)  # fmt: skip
+@click.option(
+    "--areas", type=click.Choice(["natural-earth", "geoboundaries"]),
+    help="Fetch the borders of their first-order units too.",
+)  # fmt: skip
+@click.option(
+    "--areas-from", metavar="URL", help="The zip or the API of these borders, instead of their own."
 )
 @click.option(
     "--max-mb", default=200, show_default=True, type=click.IntRange(1, 5_000),
@@ -121,38 +130,64 @@ def remove_command(name: str) -> None:
 )  # fmt: skip
 @with_remedies
 def install_command(
-    codes: tuple[str, ...], base: str | None, checksums: tuple[str, ...], max_mb: int, timeout: float
-) -> None:
+    codes: tuple[str, ...], base: str | None, checksums: tuple[str, ...], areas: str | None,
+    areas_from: str | None, max_mb: int, timeout: float,
+) -> None:  # fmt: skip
     """Fetch all places of countries CC... (ISO 3166) from GeoNames and add them for all later runs.
 
     This is the only command of the gazetteer that uses the network.  If the connection is cut, run the same
-    command again: it goes on from there.
+    command again: it goes on from there.  --areas adds the borders of their governorates or provinces, from
+    Natural Earth (public domain) or geoBoundaries (the licence of each country is told).
 
     \b
     Examples
       dateline gazetteer install SY IQ GE
+      dateline gazetteer install SY --areas natural-earth
       dateline gazetteer install SY --from https://mirror.example.org/dump
     """
-    from geo.install import GEONAMES, install
+    from geo.boundaries import Borders, install_borders
+    from geo.downloads import checked_address
+    from geo.install import GEONAMES
 
+    if areas_from is not None and areas is None:
+        raise UsageError("--areas-from says nothing without --areas; give --areas SOURCE too")
+    if areas_from is not None:
+        checked_address(areas_from)  # told now, not after the places
+    limits: dict[str, Any] = {
+        "most_packed": max_mb * _MEGABYTE, "most_unpacked": max_mb * _MEGABYTE * _UNPACKED,
+        "seconds": timeout, "progress": sys.stderr.isatty(),
+    }  # fmt: skip
     wanted = _checksums(codes, checksums)
-    failed = []
-    for code in dict.fromkeys(code.upper() for code in codes):
-        try:
-            added = install(
-                code, base=base or GEONAMES, checksum=wanted.get(code), progress=sys.stderr.isatty(),
-                most_packed=max_mb * _MEGABYTE, most_unpacked=max_mb * _MEGABYTE * _UNPACKED, seconds=timeout,
-            )  # fmt: skip
-        except UsageError:
-            raise
-        except DatelineError as error:  # the other countries go on
-            failed.append(code)
-            note(error, "error")
-        else:
-            _tell_rows(added)
+    countries = tuple(dict.fromkeys(code.upper() for code in codes))
+    failed = [code for code in countries if not _installed(code, base or GEONAMES, wanted, limits)]
+    if areas is not None:
+        checksum = wanted.get(_AREAS)
+        for code, borders in install_borders(
+            countries, source=areas, base=areas_from, checksum=checksum, **limits
+        ):
+            if isinstance(borders, Borders):
+                _tell_rows(borders.added)
+                note(f"borders of {code}: {borders.licence}")
+            else:
+                failed.append(f"borders of {code}")
+                note(borders, "error")
     if failed:
         note(f"not installed: {', '.join(failed)}", "error")
         click.get_current_context().exit(1)
+
+
+def _installed(code: str, base: str, checksums: dict[str, str], limits: dict[str, Any]) -> bool:
+    """Install the places of a country; a fault is told, and the other countries go on."""
+    from geo.install import install
+
+    try:
+        _tell_rows(install(code, base=base, checksum=checksums.get(code), **limits))
+    except UsageError:
+        raise
+    except DatelineError as error:
+        note(error, "error")
+        return False
+    return True
 
 
 def _checksums(codes: tuple[str, ...], given: tuple[str, ...]) -> dict[str, str]:
@@ -162,7 +197,7 @@ def _checksums(codes: tuple[str, ...], given: tuple[str, ...]) -> dict[str, str]
         code, equals, digest = text.rpartition("=")
         if not equals and len(codes) == 1:
             code = codes[0]
-        if not _HEX.fullmatch(digest) or code.upper() not in {c.upper() for c in codes}:
+        if not _HEX.fullmatch(digest) or code.upper() not in {_AREAS, *(c.upper() for c in codes)}:
             raise UsageError(
                 f"--sha256 {text!r} is not CC=HEX with one of the countries and 64 hexadecimal digits"
             )

@@ -11,13 +11,14 @@ from geo.documents import Document
 from geo.places import SCHEMES, Toponym
 from layers.attribution import chain, claim
 from layers.cues import cues
-from layers.items import BE, HAVE, Item, is_adverb
+from layers.items import BE, HAVE, Item
 from layers.links import Link
 from layers.reading import Sentence, read
 from layers.reference import UNNAMED
 from layers.reports import ActorMention, Report, Status
 from layers.status import STATES, Verdict
 from layers.times import UNDATED, When, timeline
+from layers.wordforms import ending_participle
 
 _AFTER = re.compile(
     r"\b(?:after|following|since|during|before) (?:the |its |their |these |those |a )?(?:[\w-]+ ){0,3}$", re.I
@@ -129,11 +130,13 @@ def _ended_by(sentence: Sentence, link: Link) -> str:
         and x.at > link.at + 1
     ]
     for other in taken:
+        if row[other.at].low in ("is", "are", "'s") and _was(row, link.at):
+            return row[link.at].text  # "P, where X kept a camp, is in the hands of Y"
         form = cues().verbs.get(row[other.at].low)
         if form is not None and form.lemma in cues().sets["endings"]:
             return row[other.at].text
     for i in range(link.at + 1, len(row) - 1):
-        if row[i].low == "," and (end := _ending_participle(row, i + 1)):
+        if row[i].low == "," and (end := ending_participle(row, i + 1)):
             return end  # "a base at P, today dismantled"
     for i in range(link.at + 1, len(row) - 2):
         if row[i].low in ("which", "that", "but") and any(
@@ -151,14 +154,13 @@ def _ended_by(sentence: Sentence, link: Link) -> str:
     return ""
 
 
-def _ending_participle(row: Sequence[Item], k: int) -> str:
-    """Return a participle at item `k`, adverbs aside, that ends a state, "" for none."""
-    while k < len(row) and is_adverb(row[k].low) and row[k].low != "not":
-        k += 1
-    form = cues().verbs.get(row[k].low) if k < len(row) and row[k].is_word else None
-    after = row[k + 1].low if k + 1 < len(row) else "."
-    ends = form is not None and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"]
-    return row[k].text if ends and after in (".", ",", ";", "in", "by", "since", "last") else ""
+def _was(row: Sequence[Item], k: int) -> bool:
+    """Say whether the verb at item `k` is a simple past."""
+    form = cues().verbs.get(row[k].low) if row[k].is_word else None
+    perfect = any(x.low in HAVE for x in row[max(0, k - 3) : k])
+    return row[k].low in ("was", "were", "had") or (
+        form is not None and form.tag in ("past", "pastpart") and not perfect
+    )
 
 
 def _settled(sentence: Sentence, found: Sequence[Link]) -> list[Link]:

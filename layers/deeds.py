@@ -45,7 +45,7 @@ def control(scene: Scene) -> list[Link]:
     first = next((scene.row[k] for k in scene.clause.right if scene.row[k].is_content), None)
     if first is not None and first.low in _HOLDS_OTHERWISE and not direct:
         return []
-    direct = direct or _gap(scene)
+    direct = direct or scene.gap()
     carried = [w.place for w in scene.right if w.prep in TOWARDS]
     if scene.verb.lemma == "take" and scene.objects and carried:  # "buses took X to P"
         return scene.make(scene.objects, carried, "movement_to", event=True)
@@ -66,22 +66,6 @@ def control(scene: Scene) -> list[Link]:
     return rows + scene.make(losers, direct, what, said=former_by(scene.verdict(what), scene.verb.lemma))
 
 
-def _gap(scene: Scene) -> list[int]:
-    """Return the places that a relative clause is about ("P, which X has held since May")."""
-    left = scene.clause.left
-    at = next((k for k in left if scene.row[k].low in ("which", "that")), None)
-    if at is None or not scene.subjects or not any(scene.row[k].actor is not None for k in left if k > at):
-        return []
-    found = wheres(scene.row, range(max(0, at - 12), at), scene.toponyms)
-    while (
-        len(found) > 1
-        and found[-1].prep
-        and any(scene.row[k].low == "," for k in range(found[-2].k, found[-1].k))
-    ):
-        found.pop()  # "P, a hideout at Q, which": the hideout is P
-    return [found[-1].place] if found and at - found[-1].k < 9 else []
-
-
 def _took_it(scene: Scene) -> bool:
     """Say whether the object is ground ("parts of", "villages in")."""
     words = [scene.row[k] for k in scene.clause.right][:6]
@@ -92,7 +76,7 @@ def loss(scene: Scene) -> list[Link]:
     """Read "X lost P", "X handed P over to Y"."""
     direct = (
         [w.place for w in scene.right if w.prep in ("", "of", "in")]
-        or _gap(scene)
+        or scene.gap()
         or scene.inherited_places()
     )
     v = scene.verdict("control")

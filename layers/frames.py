@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from geo.places import Toponym
+from layers.cues import cues
 from layers.deeds import (
     activity,
     anything,
@@ -66,7 +67,29 @@ def links(
         rows += _unplaced(row, found)
     rows += _identified(row, found, toponyms)
     rows += noun_links(row, found, toponyms)
-    return rows + likely_links(row, found, toponyms, rows)
+    rows += likely_links(row, found, toponyms, rows)
+    return [_thought_of(row, link) for link in rows]
+
+
+_THOUGHT = cues().sets["raising"]
+
+
+def _thought_of(row: Sequence[Item], link: Link) -> Link:
+    """Return a link of a collective as the party's that it is thought to be of, for uncertain.
+
+    "Gunmen, thought to belong to X, kidnapped ..." is X's deed, perhaps.
+    """
+    if not link.actor.generic:
+        return link
+    at = next((k for k, x in enumerate(row) if x.actor == link.actor), len(row))
+    ahead = row[at + 1 : at + 9]
+    form = next((cues().verbs.get(x.low) for x in ahead[:2] if x.is_word), None)
+    party = next((x.actor for x in ahead if x.actor is not None), None)
+    if form is None or party is None or party.generic or form.lemma not in _THOUGHT:
+        return link
+    if not any(x.low in ("belong", "be", "from", "of", "with") for x in ahead):
+        return link
+    return replace(link, actor=party, verdict=Verdict("uncertain", form.lemma))
 
 
 def _headed(row: Sequence[Item]) -> tuple[int, ...]:

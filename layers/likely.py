@@ -134,7 +134,9 @@ def _is_subject(pair: Pair) -> bool:
 
 def _standing(pair: Pair, what: What) -> Verdict:
     """Return the status of a pair: that of both clauses, else what any cue that stands near makes of it."""
-    numbers = sorted({n for n in (pair.who_in, pair.where_in) if n is not None})
+    own = pair.clause is not None and _is_subject(pair) and not pair.clause.inherited
+    both = (pair.where_in,) if own else (pair.who_in, pair.where_in)
+    numbers = sorted({n for n in both if n is not None})
     said = AFFIRMED
     for n in numbers:
         said = join(verdict(pair.row, pair.found, n, what), said)

@@ -98,6 +98,7 @@ def leave(scene: Scene) -> list[Link]:
         if w.prep in ("from", "out")
         or (w.prep in ("in", "at", "near") and _kept(scene, w))
         or (w.prep in ("", "of") and scene.verb.lemma in cues().sets["leaves"])
+        or (w.prep in AT and scene.verb.lemma in cues().sets["leaves"] and _ground(scene, w))
     ]
     targets = [w.place for w in scene.right if w.prep in TOWARDS]
     v = scene.verdict("movement_from")
@@ -105,10 +106,17 @@ def leave(scene: Scene) -> list[Link]:
     rows += scene.make(who, targets, "movement_to", event=True)
     if scene.verb.lemma in ("abandon", "leave", "cede", "evacuate"):  # "left P to X"
         rows += scene.make(parties_behind(scene.row, scene.clause.right, "to"), places, "control")
-    if not v:
+    stays = v.status == "negated" and bool(scene.verb.negated) and not scene.verb.modal
+    if not v or stays:  # "have not left P": they are there
         groups = [a for a in who if a.kind != "person"]
         rows += scene.make(groups, places, "presence", said=former_by(v, scene.verb.lemma))
     return rows
+
+
+def _ground(scene: Scene, where: Where) -> bool:
+    """Say whether the verb's object is ground that a place names ("left the hills around P")."""
+    first = next((scene.row[k] for k in scene.clause.right if scene.row[k].is_content), None)
+    return first is not None and first.low in cues().sets["place_nouns"] | cues().sets["areas"]
 
 
 def _kept(scene: Scene, where: Where) -> bool:

@@ -15,6 +15,7 @@ from layers.status import AFFIRMED, STATES, Verdict, judgement, verdict
 from layers.subjects import KIN
 from layers.verbs import Clause, Verb
 from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, wheres
+from layers.wordforms import ending_participle
 
 _MEMBER = "members"
 
@@ -236,17 +237,11 @@ def _ended(row: Sequence[Item], k: int) -> Verdict:
     before = next((x.low for x in row[max(0, k - 4) : k] if x.low in cues().sets["ended"]), "")
     if before or any(x.low == "during" for x in row[max(0, k - 6) : k]):
         return Verdict("former", before or "during")
-    after = row[k + 1 : k + 12]
-    for i, item in enumerate(after):
-        form = cues().verbs.get(item.low) if item.is_word else None
-        if (
-            i
-            and after[i - 1].low in (",", "since")
-            and form
-            and form.tag in ("pastpart", "part")
-            and form.lemma in cues().sets["endings"]
-        ):
-            return Verdict("former", item.text)
+    for j in range(k + 1, min(k + 12, len(row))):
+        if row[j].low in (",", "since") and (end := ending_participle(row, j + 1)):
+            return Verdict("former", end)
+        if row[j].low in ("until", "till") and not any(x.low == "," for x in row[k:j]):
+            return Verdict("former", row[j].low)
     return AFFIRMED
 
 
@@ -280,6 +275,9 @@ def _owners(row: Sequence[Item], k: int) -> list[ActorMention]:
     for j in range(k - 1, max(-1, k - 4), -1):
         if (actor := row[j].actor) is not None:
             return [actor]
+        if row[j].low == "whose":
+            named = [a for x in row[max(0, j - 5) : j] if (a := x.actor) is not None]
+            return named[-1:]
         if row[j].low != "'s" and (
             row[j].low in BE | HAVE or (row[j].low in cues().verbs and row[j].low not in cues().nouns)
         ):

@@ -63,8 +63,17 @@ def pairs(
                 row, found, i, k, item.actor, toponyms[place], _clause_of(found, i), _clause_of(found, k)
             )
             both = item.actor.name in linked[0] and place in linked[1]
-            if not both and row[k].low not in item.low and _can_be(pair):
+            if not (both or row[k].low in item.low or _named_nearer(pair)) and _can_be(pair):
                 yield pair
+
+
+def _named_nearer(pair: Pair) -> bool:
+    """Say whether the party is named again in the clause of the place."""
+    clause = pair.clause
+    if clause is None or pair.who_in == pair.where_in:
+        return False
+    span = (*clause.left, *clause.right)
+    return any((a := pair.row[k].actor) is not None and a.name == pair.actor.name for k in span)
 
 
 def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
@@ -165,7 +174,9 @@ def _role(pair: Pair) -> str:
     if clause is None:
         return "fragment"
     if pair.actor.name in {s.name for s in clause.subjects}:
-        return "" if clause.verb.lemma in _ATTITUDES and not clause.verb.passive else "subject"
+        apart = clause.other_subject and pair.who_in != pair.where_in
+        silent = apart or (clause.verb.lemma in _ATTITUDES and not clause.verb.passive)
+        return "" if silent else "subject"
     before = [row[j].low for j in range(max(0, pair.who - 3), pair.who)]
     if pair.who_in != pair.where_in and pair.who > pair.where:
         return ""

@@ -170,9 +170,7 @@ def _fits(mention: ActorMention, word: str, noun: str) -> bool:
     ):
         return False  # "the army" is a country's
     if noun in _STATE_NOUNS:
-        return mention.kind == "state" or (
-            noun in ("army", "coalition", "forces", "force") and noun in mention.name.lower()
-        )
+        return mention.kind == "state" or (noun == "coalition" and noun in mention.name.lower())
     if noun:
         return mention.kind == "group"
     return True
@@ -194,11 +192,7 @@ def refer_actors(
     for match in _DEFINITE.finditer(text, start, end):
         a, b = match.start("noun"), match.end("noun")
         noun = match.group("noun").lower()
-        if (
-            match.group("noun")[0].isupper()
-            or noun in ("rebels", "groups")
-            or any(a < y and x < b for x, y in spans)
-        ):
+        if match.group("noun")[0].isupper() or noun == "groups" or any(a < y and x < b for x, y in spans):
             continue
         if any(0 < x - b <= 2 for x, _ in spans):
             continue  # "the coalition X": its name follows
@@ -207,6 +201,8 @@ def refer_actors(
         # "the al-Qaeda affiliate" is another party than the one it is named by.
         namesake = next((m.name for m in named if match.start() < m.start and m.end < a), None)
         pool = [c for c in _candidates(memory, named, a) if not c.generic and c.name != namesake]
+        if noun == "rebels":  # whom the text has called rebels, by name
+            pool = [c for c in pool if "rebel" in text[max(0, c.start - 12) : c.end + 12].lower()]
         if noun in _BODIES:  # "the convoy" is somebody's only where the text spoke of his convoy
             pool = [c for c in pool if noun in text[max(0, c.start - 30) : c.end + 20].lower()]
         choice = _first(pool, "", "group" if noun in _AFFILIATES else noun)
@@ -247,7 +243,9 @@ def refer_actors(
             pool = _person_first(memory, known, match.start())
         else:
             pool = _candidates(
-                memory, [*[h for h in here if h.generic and word != "it"], *known], match.start()
+                memory,
+                [*[h for h in here if h.generic and word != "it" and not _covered(h, rows)], *known],
+                match.start(),
             )
         same = _same_clause(text, start, match.start(), known) if word in ("it", "them", "him") else ()
         choice = _first([c for c in pool if c.name not in same], word, "")
@@ -267,6 +265,11 @@ def refer_actors(
         )
     ]
     return sorted([*kept, *rows], key=lambda m: m.start)
+
+
+def _covered(mention: ActorMention, rows: Sequence[ActorMention]) -> bool:
+    """Say whether a collective has been read as a party that it means."""
+    return any(r.start < mention.end and mention.start < r.end for r in rows)
 
 
 def _describes(text: str, end: int) -> bool:

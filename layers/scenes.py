@@ -150,8 +150,29 @@ class Scene:
                 if (w.prep in wanted or w.prep in AT)
                 and (coarseness(self.toponyms[w.place]) < 2 or finest >= coarseness(self.toponyms[w.place]))
             ]
-            chosen = chosen or self._where_clause() or self._front_of_sentence() or list(self.topic)
+            chosen = (
+                chosen
+                or (self.gap() if direct else [])
+                or self._where_clause()
+                or self._front_of_sentence()
+                or list(self.topic)
+            )
         return list(dict.fromkeys(chosen))
+
+    def gap(self) -> list[int]:
+        """Return the places that a relative clause is about ("P, which X has held since May")."""
+        left, row = self.clause.left, self.row
+        at = next((k for k in left if row[k].low in ("which", "that")), None)
+        if at is None or not self.subjects or not any(row[k].actor is not None for k in left if k > at):
+            return []
+        found = wheres(row, range(max(0, at - 12), at), self.toponyms)
+        while (
+            len(found) > 1
+            and found[-1].prep
+            and any(row[k].low == "," for k in range(found[-2].k, found[-1].k))
+        ):
+            found.pop()  # "P, a hideout at Q, which": the hideout is P
+        return [found[-1].place] if found and at - found[-1].k < 9 else []
 
     def _where_clause(self) -> list[int]:
         """Return the places that a "where" clause is about ("X and Y, where they fought")."""

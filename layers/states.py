@@ -181,6 +181,8 @@ def light(scene: Scene) -> list[Link]:
             places = scene.where(AT | TOWARDS | {"against", "from"})
             said = None if scene.verb.negated else Verdict("planned", scene.verb.lemma)
             return scene.make(agents, places, what, event=True, said=said)
+        if item.low in cues().sets["weapons"] and scene.verb.lemma in ("have", "keep", "maintain"):
+            what = "presence"  # "has rockets in P"
         if what == "casualty_or_arrest":  # "had a hand in the killing of": the subject is the doer
             what = "activity"
         places = scene.where(AT | TOWARDS | {"against", "from"}) or scene.inherited_places()

@@ -168,6 +168,9 @@ def _adverbs(row: Sequence[Item], clause: Clause) -> Verdict:
 
 def _hearsay(row: Sequence[Item], clause: Clause) -> str:
     """Return the words of an aside that leaves it open whether the clause is so (", some say,")."""
+    last = cues().verbs.get(row[-2].low) if len(row) > 4 else None
+    if last is not None and "claim" in last.classes and any(x.low == "so" for x in row[-8:-2]):
+        return row[-2].text  # "; so, at least, P claims."
     for k in range(max(clause.left.start, 1), min(clause.right.stop + 4, len(row) - 2)):
         said = (row[k].low, row[k + 1].low, row[k + 2].low)
         if row[k - 1].low not in (",", "–", "—", "and", "("):

@@ -94,8 +94,9 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
     clause.subjects = _parties(row, chosen)
     clause.officer = head is not None and head.low in OFFICERS
     apposed_party = _parties(row, sorted(apposed))[:1]
+    # "its rival, Y, was seen": Y was
     if head is not None and apposed_party and _possesses(row, own[-1]) and _is_apposed(row, apposed):
-        clause.subjects, clause.other_subject = apposed_party, False  # "its rival, Y, was seen": Y was
+        clause.subjects, clause.other_subject, clause.officer = apposed_party, False, False
         return True
     if _officer_of(row, chosen[0]):  # "a leader of X, Y, was seen": Y was seen, not X
         named = [a for a in _parties(row, sorted(apposed)) if a.kind == "person"]
@@ -228,13 +229,15 @@ def _before_relative(row: Sequence[Item], found: list[Clause], n: int, clause: C
     if at is None or clause.boundary not in (",", "") or not clause.verb.finite:
         return False
     clause.subjects = _parties(row, range(max(0, at - 8), at))[-1:]
+    if not clause.subjects:  # "P, where X kept a camp, is quiet"
+        clause.place_subjects = _places(row, range(max(left.start, at - 8), at))
     clause.inherited = True
-    return True
+    return bool(clause.subjects or clause.place_subjects)
 
 
 def _opens_relative(row: Sequence[Item], left: range, k: int) -> bool:
     """Say whether the word at `k` opens a relative clause."""
-    if row[k].low in ("whom", "whose", "which"):
+    if row[k].low in ("whom", "whose", "which", "where"):
         return True
     behind_noun = row[k].low == "that" and k > 0 and row[k - 1].is_content
     return behind_noun and any(row[j].actor for j in left if j < k)

@@ -52,6 +52,8 @@ def verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         return VerbForm(item.low, "past", frozenset())
     if form is None or (item.text[:1].isupper() and i > 0 and form.tag != "ing"):
         return None
+    if item.low == "headquarters" and not (i and row[i - 1].low in BE):
+        return None
     if _names_a_place(row, i, form) or (form.tag != "ing" and _is_finite(_next(row, i), row, i + 1)):
         return None  # "one bomb brought down a house", "No Nusra man stayed"
     prev = row[i - 1].low if i else ""
@@ -203,3 +205,13 @@ def _object_follows(row: Sequence[Item], i: int) -> bool:
         or is_adverb(before.low)
         or before.place is not None
     )
+
+
+def ending_participle(row: Sequence[Item], k: int) -> str:
+    """Return a participle at item `k`, adverbs aside, that ends a state (", now dismantled"), "" for none."""
+    while k < len(row) and is_adverb(row[k].low) and row[k].low != "not":
+        k += 1
+    form = cues().verbs.get(row[k].low) if k < len(row) and row[k].is_word else None
+    after = row[k + 1].low if k + 1 < len(row) else "."
+    ends = form is not None and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"]
+    return row[k].text if ends and after in (".", ",", ";", "in", "by", "since", "last", "and") else ""

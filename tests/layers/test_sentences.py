@@ -1,4 +1,4 @@
-"""Sentences of many makes, region by region, each with all its reports (tests/stories/sentences.txt).
+"""Sentences and passages of many makes with all their reports (tests/stories/sentences.txt, passages.txt).
 
 They were written before the rules were mended for any of them.  What is still misread is marked in the file:
 "?" for a report that is missing or has the wrong status, "!" for a pair that is said and should not be.  When
@@ -20,7 +20,8 @@ from layers.extract import Extraction, read_document
 from layers.registry import load
 from layers.reports import Report
 
-FILE = Path(__file__).parents[1] / "stories" / "sentences.txt"
+STORIES = Path(__file__).parents[1] / "stories"
+FILES = [STORIES / "sentences.txt", STORIES / "passages.txt"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Told:
 
 
 def sentences() -> Iterator[Told]:
-    for paragraph in FILE.read_text("utf-8").split("\n\n"):
+    for paragraph in (p for file in FILES for p in file.read_text("utf-8").split("\n\n")):
         lines = [line for line in paragraph.splitlines() if not line.startswith("#")]
         text = "\n".join(line for line in lines if line[0] not in "=?!")
         rows = [

@@ -159,7 +159,8 @@ def _rate(ask: Callable[..., object], arguments: Sequence[tuple[object, ...]]) -
 def without_curated(folder: Path, world: Path | None = None) -> Gazetteer:
     """Return a gazetteer of GeoNames alone, from the index in `folder`, or from `world` linked into it."""
     if world is not None:
-        (folder / world.name).symlink_to(world)
+        for file in (world, caching.names_file(world)):
+            (folder / file.name).symlink_to(file)
     write(folder / f"own-{caching.own_key(())}.sqlite", [], {"sources": [], "skipped": {}})
     return Gazetteer(cache=folder)
 

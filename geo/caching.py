@@ -6,18 +6,20 @@ import json
 import logging
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from zlib import crc32
 
 from geo.errors import ReadError
 
 MAGIC = "dateline gazetteer"
 DATA = Path(__file__).with_name("data")
 # What decides how the two indexes look: another code, another file.
-_WORLD_CODE = ("names.py", "generics.py", "scripts.py", "index.py")
+_WORLD_CODE = ("names.py", "generics.py", "scripts.py", "index.py", "naming.py", "lexicon.py")
 _OWN_CODE = (
     *_WORLD_CODE,
     "merging.py",
@@ -52,7 +54,7 @@ def release() -> str:
 def world_key() -> str:
     """Return what the index of GeoNames is built from, as 16 hexadecimal digits."""
     cities = source_file()
-    return _digest([release(), str(cities.stat().st_size if cities else 0)], _WORLD_CODE, ())
+    return _digest([release(), str(cities.stat().st_size if cities else 0), sys.byteorder], _WORLD_CODE, ())
 
 
 def own_key(files: Sequence[Path]) -> str:
@@ -95,6 +97,11 @@ def folder(cache: Path | None) -> Path:
     return temporary
 
 
+def names_file(path: Path) -> Path:
+    """Return the file of names that belongs to an index."""
+    return path.with_suffix(".names")
+
+
 def made(path: Path, build: Callable[[Path], None]) -> Path:
     """Return an index file that is whole, built where it is not; of several processes one builds."""
     if is_whole(path):
@@ -110,31 +117,53 @@ def _tidy(path: Path) -> None:
     """Remove the oldest indexes of the same sort, and what a builder that was killed left behind."""
     sort = path.name.partition("-")[0]
     files = sorted(path.parent.glob(f"{sort}-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in (*(p for p in files[_KEPT:] if p != path), *path.parent.glob(f".building-{sort}-*.sqlite")):
+    for old in (*(p for p in files[_KEPT:] if p != path), *path.parent.glob(f".building-{sort}-*")):
         old.unlink(missing_ok=True)
+    for names in path.parent.glob(f"{sort}-*.names"):
+        if not names.with_suffix(".sqlite").exists():
+            names.unlink(missing_ok=True)
 
 
 def is_whole(path: Path) -> bool:
-    """Say whether a file is a finished index: SQLite, as long as its header says, with its last row."""
+    """Say whether a file is a finished index: SQLite, as long as its header says, with its last row, and
+    beside it the file of names, as long as it was.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(100)
         page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
         if not head.startswith(b"SQLite format 3\0") or (page or 65_536) * pages != path.stat().st_size:
             return False
-        db = connect(path)
-        try:
-            row = db.execute("SELECT value FROM meta WHERE key='magic'").fetchone()
-        finally:
-            db.close()
+        size = names_file(path).stat().st_size
+        facts = _facts(path, "magic", "names_bytes")
     except (OSError, sqlite3.DatabaseError):
         return False
-    return bool(row == (json.dumps(MAGIC),))
+    return facts == {"magic": MAGIC, "names_bytes": size}
+
+
+def _facts(path: Path, *keys: str) -> dict[str, object]:
+    """Return what an index says of itself."""
+    db = connect(path)
+    try:
+        listed = ",".join("?" * len(keys))
+        rows = db.execute(f"SELECT key, value FROM meta WHERE key IN ({listed})", keys).fetchall()
+    finally:
+        db.close()
+    return {key: json.loads(value) for key, value in rows}
+
+
+def checksum(path: Path) -> int:
+    """Return the CRC-32 of a file."""
+    total = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            total = crc32(piece, total)
+    return total
 
 
 def is_intact(path: Path) -> bool:
-    """Say whether every page of an index can be read; slower than `is_whole`."""
-    if not is_whole(path):
+    """Say whether every page of an index can be read and its names are as written; slower than `is_whole`."""
+    if not is_whole(path) or _facts(path, "names_crc") != {"names_crc": checksum(names_file(path))}:
         return False
     db = connect(path)
     try:

@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import matching
-from geo.names import fold
 from geo.places import Candidate, Place
-from geo.store import Store
+from geo.store import UNREADABLE, Store
 
 if TYPE_CHECKING:
     from geo.online import Online
     from geo.spatial import Spatial
-
-_PREFIX = 0.6  # what a name is worth that only begins with what was asked
 
 
 class Gazetteer:
@@ -69,21 +66,18 @@ class Gazetteer:
         `country` is an ISO 3166 code of two letters; places of no one country are found with any.
         Not found is an empty list.  `geo.matching` has the rules.
         """
-        return matching.ordered(matching.find(self._store, name, country).values())[:limit]
+        return self._store.mended(lambda: matching.lookup(self._store, name, country, limit))
 
     def exact(self, name: str) -> list[Candidate]:
         """Return the places that bear this very name (case, accents and apostrophes aside), largest first."""
-        found: matching.Found = {}
-        matching.equal(self._store, found, name)
-        return matching.ordered(found.values())
+        try:
+            return matching.exact(self._store, name)
+        except UNREADABLE:
+            return self._store.mended(lambda: matching.exact(self._store, name))
 
     def search(self, name: str, *, limit: int = 20) -> list[Candidate]:
         """Return what `lookup` finds, then the places whose name begins so (rule "prefix")."""
-        found = matching.find(self._store, name)
-        folded = fold(name)
-        for place, spelling in self._store.beginning(folded) if folded else ():
-            matching.keep(found, place, spelling, "prefix", _PREFIX)
-        return matching.ordered(found.values())[:limit]
+        return self._store.mended(lambda: matching.beginning(self._store, name, limit))
 
     def knows(self, folded: str) -> bool:
         """Say whether a folded name is one of the gazetteer."""

@@ -13,7 +13,7 @@ from geo.places import Place
 from geo.tables import DRAWN
 
 if TYPE_CHECKING:
-    from geo.index import Draft
+    from geo.naming import Draft
 
 Heard = tuple[str | None, str | None, str | None]  # country, what a file calls the unit, the unit's code
 Site = tuple[float, float, str]  # longitude, latitude, GeoNames code of the first-order unit

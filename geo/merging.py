@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from geo.caching import source_file
+from geo.caching import connect, names_file, source_file
 from geo.curated import NamedPlace, load_countries, load_places
 from geo.distances import distance_km
 from geo.errors import DataError
 from geo.hierarchy import Heard, Site, Units, forms, learn, settle, units_of, with_unit
-from geo.index import COLUMNS, Draft, write
+from geo.index import COLUMNS, write
+from geo.lexicon import NO_COUNTRY, Lexicon, Sounds, bearers
 from geo.names import NO_CONSONANT, fold, skeleton, sound
+from geo.naming import Draft
 from geo.places import Place
 from geo.store import FIRST_OWN_ROW
 from geo.tables import DRAWN
@@ -29,11 +32,16 @@ _CODES = ("pcode", "geonameid", "wikidata")
 _BLANKS = (*_CODES, "country", "admin_code", "admin1", "admin2", "admin3", "area", "bbox", "radius_m")
 
 
-def build_own(
-    path: Path, world: sqlite3.Connection, files: Sequence[Path], *, progress: bool = False
-) -> None:
+def build_own(path: Path, world: Path, files: Sequence[Path], *, progress: bool = False) -> None:
     """Build the index of the curated places and countries and of the user's files, over the world's."""
-    gathered = Gathered(world)
+    with closing(connect(world)) as places:
+        _build(path, places, Lexicon(names_file(world)), files, progress=progress)
+
+
+def _build(
+    path: Path, world: sqlite3.Connection, names: Lexicon, files: Sequence[Path], *, progress: bool
+) -> None:
+    gathered = Gathered(world, names)
     for named in load_places():
         gathered.add(named, CURATED_KM)
     for named in _countries():
@@ -94,9 +102,10 @@ def _countries() -> Iterator[NamedPlace]:
 class Gathered:
     """The drafts so far: a place that is named again, here or by GeoNames, is not drafted twice."""
 
-    def __init__(self, world: sqlite3.Connection) -> None:
+    def __init__(self, world: sqlite3.Connection, names: Lexicon) -> None:
         self.drafts: list[Draft] = []
         self._world = world
+        self._names = names
         self._by_code: dict[tuple[str, Any], Draft] = {}
         self._by_sound: dict[str, list[Draft]] = defaultdict(list)
         self._by_unit: dict[tuple[str, str | None, str], list[Draft]] = defaultdict(list)
@@ -221,18 +230,16 @@ class Gathered:
         return min(near)[1] if near else None
 
     def _named_alike(self, names: Iterable[str], sounds: set[str], country: str | None) -> set[int]:
-        folded = {fold(name) for name in names}
+        """Return the rows of GeoNames that have one of the names, or in that country one of the sounds."""
+        named = self._names.names
+        rows = {bearer[0] for name in names for bearer in bearers(named.get(fold(name)))}
+        code = (country or "").encode() or NO_COUNTRY
         for key in {skeleton(spoken) or NO_CONSONANT for spoken in sounds}:
-            query = "SELECT sounds, names FROM skeleton WHERE skeleton=? AND country=?"
-            for spoken, spellings in self._world.execute(query, (key, country)):
-                for one, listed in zip(spoken.split("\n"), spellings.split("\n"), strict=True):
-                    if one in sounds:
-                        folded.update(name for name in listed.split("\t") if sound(name) == one)
-        return {
-            row
-            for name in folded
-            for (row,) in self._world.execute("SELECT place FROM name WHERE folded=?", (name,))
-        }
+            lines = Sounds(self._names.sounds.get(key))
+            alike = (nth for nth, spoken in enumerate(lines.all) if spoken in sounds)
+            found = (bearers(named.record(number)) for nth in alike for number in lines.numbers(nth))
+            rows |= {row for listed in found for row, _, where, *_ in listed if where == code}
+        return rows
 
 
 def _apart(a: Place, b: Place) -> float:

@@ -18,7 +18,6 @@ from geo.scripts import romanise
 # Marks that stand for hamza, ayn, a soft sign or an apostrophe: never a difference between two names.
 APOSTROPHES = "'’‘‛`´′ʹʺʼʻʽʾʿˈˌˮ＇՚׳״ӀӏꞋꞌ"
 _DROPPED = frozenset(APOSTROPHES + ".ـ")
-_NO_APOSTROPHES = dict.fromkeys(map(ord, _DROPPED))
 _MARKS = frozenset({"Mn", "Mc", "Cf", "Lm", "Sk"})
 # Letters that Unicode does not decompose, and Persian, Kurdish and Urdu ones that stand for Arabic ones.
 _LETTERS = str.maketrans(
@@ -31,8 +30,6 @@ _LETTERS = str.maketrans(
         "ۇ": "و", "ٱ": "ا",
     }
 )  # fmt: skip
-_ASCII = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum()} | dict.fromkeys("'`.", None))
-
 _SUN = ("sch", "tch", "sh", "ch", "th", "dh", "t", "d", "r", "z", "s", "n", "l", "j")
 # The article before its own sun letter only: "as" is one in "as Suwayda", not in "as Tanf".
 _ARTICLES = {vowel + sun: sun for vowel in ("a", "e", "u", "eh") for sun in _SUN} | dict.fromkeys(
@@ -95,6 +92,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 LONGEST_NAME = 100  # letters; what is longer is no name, and is neither remembered nor compared
 _SILENT = re.compile(r"[aeiouwyh]+")
 NO_CONSONANT = "-"  # the key of names that have none, such as Hihya
+_LONGEST_ACRONYM = 8  # without stops
 _ACRONYM = re.compile(r"[A-Z0-9]{2,4}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}|(?:[A-Z]\.){2,}[A-Z]?\.?")
 
 
@@ -108,17 +106,26 @@ def fold(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    if name.isascii():
-        return " ".join(name.translate(_ASCII).lower().split())
-    lower = unicodedata.normalize("NFKD", name.translate(_NO_APOSTROPHES)).casefold()
-    plain = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
-    return " ".join("".join(map(_kept, plain)).split())
+    return " ".join(name.translate(_FOLDED).split())
 
 
 _remembered = lru_cache(maxsize=8_192)(_folded)
 
 
-@lru_cache(maxsize=4_096)
+class _Folded(dict[int, str]):
+    """What each character folds to, found out when it first occurs: none depends on its neighbours."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        lower = unicodedata.normalize("NFKD", "" if char in _DROPPED else char).casefold()
+        plain = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
+        folded = self[code] = "".join(map(_kept, plain))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def _kept(char: str) -> str:
     """Return a letter or digit as it is, nothing for a mark, a space for all else."""
     if char in _DROPPED or unicodedata.category(char) in _MARKS:
@@ -217,4 +224,5 @@ def is_acronym(name: str) -> bool:
     >>> [is_acronym(n) for n in ("HTS", "HaD", "IS", "U.A.E.", "IDLIB", "Homs", "DeirEz")]
     [True, True, True, True, False, False, False]
     """
-    return _ACRONYM.fullmatch(name) is not None
+    short = len(name) <= _LONGEST_ACRONYM or "." in name
+    return short and not name[1:].islower() and _ACRONYM.fullmatch(name) is not None

@@ -1,32 +1,32 @@
-"""The two indexes opened as one: rows, places and tries, read only when they are asked for."""
+"""The two indexes opened as one: names and places, read only when they are asked for."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from geo import caching
 from geo.distances import cells, distance_km
+from geo.lexicon import Bearer, Lexicon, Record, Sounds, bearers
 from geo.places import Place
+from geo.unread import unread
 
-_Entry = tuple[Place, str]  # a place and its spellings, a line each
+# What reading a damaged index may raise.
+UNREADABLE = (sqlite3.DatabaseError, ValueError, LookupError, RuntimeError, struct.error)
+_Read = TypeVar("_Read")
 _CACHED_PLACES = 8_192
+_MOST = 500
 _POPULATED = frozenset({"city", "town", "village"})
 FIRST_OWN_ROW = 1_000_000_000  # curated and user's places that GeoNames lacks; below it are rows of GeoNames
 
 # "main" is the index of curated and user's places, "world" that of GeoNames; what both have, main has whole.
-_NAMED = """SELECT nth, place.* FROM main.name JOIN main.place ON row=name.place WHERE folded=?1
-UNION ALL SELECT nth, place.* FROM world.name JOIN world.place ON row=name.place WHERE folded=?1"""
-_BEGINNING = """SELECT place, nth FROM main.name WHERE folded>=?1 AND folded<?2
-UNION ALL SELECT place, nth FROM world.name WHERE folded>=?1 AND folded<?2 LIMIT 500"""
-_POSTINGS = """SELECT sounds, names FROM main.skeleton WHERE skeleton IN (SELECT value FROM json_each(?1)) {0}
-UNION ALL SELECT sounds, names FROM world.skeleton WHERE skeleton IN (SELECT value FROM json_each(?1)) {0}"""
-_ANYWHERE, _IN_COUNTRY = _POSTINGS.format(""), _POSTINGS.format("AND country IN (?2, '')")
 _ROW = "SELECT * FROM main.place WHERE row=?1 UNION ALL SELECT * FROM world.place WHERE row=?1 LIMIT 1"
 _OF_ID = "SELECT row FROM main.place WHERE id=?1 UNION ALL SELECT row FROM world.place WHERE id=?1 LIMIT 1"
 _IN_UNITS = """SELECT row FROM main.place WHERE admin_code>=?1 AND admin_code<?2
@@ -41,7 +41,10 @@ _OF_COUNTRY = """SELECT row FROM main.place WHERE country=?1
 UNION SELECT row FROM world.place WHERE country=?1"""
 _NEAR = """SELECT row, lon, lat FROM main.place WHERE cell IN ({0})
 UNION ALL SELECT row, lon, lat FROM world.place WHERE cell IN ({0})"""
-_TRIES = "SELECT data FROM main.trie WHERE key=?1 UNION ALL SELECT data FROM world.trie WHERE key=?1"
+
+
+def _known_least(bearer: Bearer) -> tuple[int, int]:
+    return -bearer[1], bearer[0]
 
 
 class Store:
@@ -51,7 +54,7 @@ class Store:
         self.files = tuple(Path(file) for file in files)
         self.cache = cache
         self._progress = progress
-        self._places: dict[int, _Entry] = {}
+        self._places: dict[int, Place] = {}
         self._open()
 
     def _open(self) -> None:
@@ -62,7 +65,10 @@ class Store:
         self._places.clear()
         self._admin = dict(self._ask("SELECT code, name FROM main.admin"))
         known = self._ask("SELECT row FROM main.place WHERE row<?", FIRST_OWN_ROW)
-        self._overridden = frozenset(row for (row,) in known)
+        overridden = frozenset(row for (row,) in known)
+        own, world = (Lexicon(caching.names_file(file)) for file in (self.own_file, self.file))
+        self._layers: tuple[tuple[Lexicon, frozenset[int]], ...] = ((own, frozenset()), (world, overridden))
+        self.__dict__.pop("names", None)
 
     def _build_world(self, path: Path) -> None:
         from geo.index import build_world
@@ -72,13 +78,17 @@ class Store:
     def _build_own(self, path: Path) -> None:
         from geo.merging import build_own
 
-        build_own(path, caching.connect(self.file), self.files, progress=self._progress)
+        build_own(path, self.file, self.files, progress=self._progress)
 
-    def _ask(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Return the rows of a query; an index that turns out to be damaged is built anew."""
+    def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        return self.mended(lambda: self._db.execute(query, values).fetchall())
+
+    def mended(self, read: Callable[[], _Read]) -> _Read:
+        """Return what is read; an index that turns out to be damaged is built anew, and read again."""
         try:
-            return self._db.execute(query, values).fetchall()
-        except sqlite3.DatabaseError:
+            return read()
+        except UNREADABLE:
             damaged = [file for file in (self.file, self.own_file) if not caching.is_intact(file)]
             if not damaged:
                 raise
@@ -86,31 +96,46 @@ class Store:
             for file in damaged:
                 file.unlink(missing_ok=True)
             self._open()
-            return self._db.execute(query, values).fetchall()
+            return read()
 
-    def named(self, folded: str) -> list[tuple[Place, str]]:
-        """Return the places of a folded name, each with the spelling that folds to it."""
-        found = []
-        for nth, *values in self._ask(_NAMED, folded):
-            row = values[0]
-            if (entry := self._places.get(row)) is None:
-                entry = self._keep(self._ask(_ROW, row)[0] if row in self._overridden else values)
-            place, names = entry
-            found.append((place, names.split("\n", nth + 1)[nth]))
-        return found
+    # --- names ---
 
-    def beginning(self, folded: str) -> list[tuple[Place, str]]:
-        """Return at most 500 places with a spelling that folds to something that begins so."""
-        entries = (
-            (self.entry(row), nth) for row, nth in self._ask(_BEGINNING, folded, folded + "\U0010ffff")
+    def bearers(self, folded: str) -> list[Bearer]:
+        """Return who bears a folded name, the best known first."""
+        (own, _), (world, hidden) = self._layers
+        found = bearers(world.names.get(folded))
+        mine = bearers(own.names.get(folded))
+        if not mine:  # then none of them is hidden
+            return found
+        return sorted(mine + [bearer for bearer in found if bearer[0] not in hidden], key=_known_least)
+
+    def alike(self, keys: Sequence[str]) -> Alike:
+        """Return the sounds under these keys, and the names that have each."""
+        return Alike(
+            (layer, hidden, record)
+            for layer, hidden in self._layers
+            for key in keys
+            if (record := layer.sounds.get(key)) is not None
         )
-        return [(place, names[nth]) for (place, names), nth in entries]
 
-    def postings(self, keys: Sequence[str], country: str | None) -> Postings:
-        """Return the sounds with these skeletons, of one country or of all, and the names of each."""
-        listed = json.dumps(keys)
-        rows = self._ask(_ANYWHERE, listed) if country is None else self._ask(_IN_COUNTRY, listed, country)
-        return Postings(rows)
+    def has_sounds(self, key: str) -> bool:
+        """Say whether there are sounds under this key."""
+        return any(key in layer.sounds for layer, _ in self._layers)
+
+    def beginning(self, folded: str) -> list[str]:
+        """Return folded names that begin so, at most 500 of each index."""
+        return [n for layer, _ in self._layers for n in islice(layer.names.trie.iterkeys(folded), _MOST)]
+
+    @cached_property
+    def names(self) -> Tries:
+        """Return the folded names."""
+        return Tries(layer.names.trie for layer, _ in self._layers)
+
+    # --- places ---
+
+    def place(self, row: int) -> Place:
+        """Return the place of a row; nothing of it is read before something is asked of it."""
+        return self._places.get(row) or unread(self, row)
 
     def row_of(self, id: str) -> int | None:
         """Return the row of an identifier, or None."""
@@ -119,12 +144,15 @@ class Store:
 
     def entry(self, row: int) -> tuple[Place, tuple[str, ...]]:
         """Return a place and its spellings."""
-        place, names = self._places.get(row) or self._keep(self._ask(_ROW, row)[0])
-        return place, tuple(names.split("\n"))
+        values = self._ask(_ROW, row)[0]
+        return self._places.get(row) or self._keep(values), tuple(values[1].split("\n"))
 
-    def _keep(self, values: Sequence[Any]) -> _Entry:
-        """Return a place and its spellings, a line each, from its row, and remember them."""
-        row, names, _, id, name, lon, lat, kind, country, admin1, admin2, admin3, code, *rest = values
+    def whole(self, row: int) -> Place:
+        """Return the place of a row as it is read from the index, and remember it."""
+        return self._places.get(row) or self._keep(self._ask(_ROW, row)[0])
+
+    def _keep(self, values: Sequence[Any]) -> Place:
+        row, _, _, id, name, lon, lat, kind, country, admin1, admin2, admin3, code, *rest = values
         population, radius, geonameid, pcode, wikidata, shape, source, west, south, east, north = rest
         if admin1 is None and kind != "governorate":
             admin1 = self._admin.get(code)
@@ -135,8 +163,8 @@ class Store:
         )  # fmt: skip
         if len(self._places) >= _CACHED_PLACES:
             self._places.clear()
-        entry = self._places[row] = (place, names)
-        return entry
+        self._places[row] = place
+        return place
 
     def near(
         self, lon: float, lat: float, km: float, kinds: Collection[str] | None
@@ -144,7 +172,7 @@ class Store:
         """Return the places within `km` of a point with their distance in kilometres, nearest first."""
         rows = self._ask(_NEAR.format(",".join(map(str, cells(lon, lat, km)))))
         close = {row for row, x, y in rows if distance_km(lon, lat, x, y) <= km}
-        places = (self.entry(row)[0] for row in close)
+        places = (self.whole(row) for row in close)
         found = ((distance_km(lon, lat, p.lon, p.lat), p) for p in places if kinds is None or p.kind in kinds)
         return sorted(((d, p) for d, p in found if d <= km), key=lambda pair: (pair[0], pair[1].id))
 
@@ -154,13 +182,11 @@ class Store:
 
     def of_country(self, country: str) -> list[Place]:
         """Return the places of a country."""
-        return [
-            p for (row,) in self._ask(_OF_COUNTRY, country) if (p := self.entry(row)[0]).country == country
-        ]
+        return [p for (row,) in self._ask(_OF_COUNTRY, country) if (p := self.whole(row)).country == country]
 
     def of_units(self, first_code: str, end_code: str) -> list[Place]:
         """Return the places of the units from one code to before another."""
-        places = (self.entry(row)[0] for (row,) in self._ask(_IN_UNITS, first_code, end_code))
+        places = (self.whole(row) for (row,) in self._ask(_IN_UNITS, first_code, end_code))
         return [place for place in places if first_code <= (place.admin_code or "") < end_code]
 
     def populated(self, first_code: str, end_code: str) -> list[Place]:
@@ -172,21 +198,6 @@ class Store:
         """Return longitude, latitude and unit of the populated places from one code to before another."""
         return [(lon, lat, code) for _, lon, lat, code in self._ask(_SITES, first_code, end_code)]
 
-    @cached_property
-    def names(self) -> Tries:
-        """Return the folded names."""
-        return self._tries("names")
-
-    @cached_property
-    def skeletons(self) -> Tries:
-        """Return the skeletons, alone and after a country code."""
-        return self._tries("skeletons")
-
-    def _tries(self, key: str) -> Tries:
-        import marisa_trie
-
-        return Tries(marisa_trie.Trie().frombytes(data) for (data,) in self._ask(_TRIES, key))
-
     def info(self) -> dict[str, Any]:
         """Return what the indexes hold and where they are."""
         own, world = (
@@ -195,33 +206,43 @@ class Store:
         )
         return {
             "sources": [*world["sources"], *own["sources"]],
-            "places": world["places"] + own["places"] - len(self._overridden),
+            "places": world["places"] + own["places"] - len(self._layers[1][1]),
             "names": world["names"] + own["names"],
             "skipped_rows": own["skipped"],
             "first_skipped": own["first_skipped"],
             "file": str(self.file),
             "own_file": str(self.own_file),
-            "size": self.file.stat().st_size + self.own_file.stat().st_size,
+            "size": sum(
+                path.stat().st_size
+                for file in (self.file, self.own_file)
+                for path in (file, caching.names_file(file))
+            ),
             "built": own["built"],
         }
 
 
-class Postings:
-    """The sounds of some skeletons, and the folded names that sound so."""
+class Alike:
+    """Sounds of both indexes in one list, and the names that have each."""
 
-    def __init__(self, rows: Iterable[Sequence[str]]) -> None:
+    def __init__(self, found: Iterable[tuple[Lexicon, frozenset[int], Record]]) -> None:
         self.sounds: list[str] = []
         self._ends: list[int] = []
-        self._names: list[str] = []
-        for sounds, names in rows:
-            self.sounds += sounds.split("\n")
+        self._parts: list[tuple[Lexicon, frozenset[int], Sounds]] = []
+        for layer, hidden, record in found:
+            lines = Sounds(record)
+            self.sounds += lines.all
             self._ends.append(len(self.sounds))
-            self._names.append(names)
+            self._parts.append((layer, hidden, lines))
 
-    def names(self, nth: int) -> list[str]:
-        """Return the names that have the nth sound."""
-        block = bisect_right(self._ends, nth)
-        return self._names[block].split("\n")[nth - (self._ends[block - 1] if block else 0)].split("\t")
+    def names(self, nth: int) -> Iterator[tuple[str, list[Bearer]]]:
+        """Yield the folded names that have the nth sound, and who bears each."""
+        part = bisect_right(self._ends, nth)
+        layer, hidden, lines = self._parts[part]
+        for number in lines.numbers(nth - (self._ends[part - 1] if part else 0)):
+            borne = bearers(layer.names.record(number))
+            if hidden:
+                borne = [bearer for bearer in borne if bearer[0] not in hidden]
+            yield layer.names.trie.restore_key(number), borne
 
 
 class Tries:
@@ -232,11 +253,6 @@ class Tries:
 
     def __contains__(self, key: object) -> bool:
         return any(key in part for part in self._parts)
-
-    def among(self, keys: Iterable[str]) -> list[str]:
-        """Return those of the keys that are members."""
-        one, other = self._parts
-        return [key for key in keys if key in other or key in one]
 
     def prefixes(self, text: str) -> list[str]:
         """Return the members that `text` begins with, shortest first."""

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.areas import MAX_VERTICES, area, circle, country_areas, country_at, simplified
+from geo.caching import names_file
 from geo.distances import distance_km
 from geo.footprints import footprints
 from geo.gazetteer import Gazetteer
@@ -79,7 +80,8 @@ def test_a_polygon_of_the_users_file_is_drawn_as_it_is(tmp_path: Path) -> None:
     }
     path = tmp_path / "units.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
-    (tmp_path / world().file.name).symlink_to(world().file)
+    for file in (world().file, names_file(world().file)):
+        (tmp_path / file.name).symlink_to(file)
     gazetteer = Gazetteer([path], cache=tmp_path)
     unit = gazetteer.place("sy-idlib-gov")
     assert unit is not None

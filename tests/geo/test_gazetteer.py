@@ -305,11 +305,11 @@ def test_reverse_takes_geopys_order() -> None:
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     """Return a folder with the index of GeoNames, and none yet of the curated places."""
-    source = world().file
-    try:
-        os.link(source, tmp_path / source.name)
-    except OSError:
-        shutil.copy(source, tmp_path / source.name)
+    for source in (world().file, caching.names_file(world().file)):
+        try:
+            os.link(source, tmp_path / source.name)
+        except OSError:
+            shutil.copy(source, tmp_path / source.name)
     return tmp_path
 
 

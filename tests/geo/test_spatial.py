@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.areas import area
+from geo.caching import names_file
 from geo.distances import distance_km
 from geo.errors import UsageError
 from geo.footprints import footprints, sketched
@@ -177,7 +178,8 @@ def test_settlements_beyond_a_coarse_border_widen_the_sketch() -> None:
 @pytest.fixture
 def cache_folder(tmp_path: Path) -> Path:
     """Return a cache folder of its own with the index of GeoNames."""
-    (tmp_path / world().file.name).symlink_to(world().file)
+    for file in (world().file, names_file(world().file)):
+        (tmp_path / file.name).symlink_to(file)
     return tmp_path
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.caching import names_file
 from geo.curated import NamedPlace
 from geo.errors import DataError, ReadError
 from geo.gazetteer import Gazetteer
@@ -245,7 +246,8 @@ def cache(tmp_path: Path) -> Path:
     """Return a folder of its own with the index of GeoNames."""
     folder = tmp_path / "cache"
     folder.mkdir()
-    (folder / Gazetteer().file.name).symlink_to(Gazetteer().file)
+    for file in (Gazetteer().file, names_file(Gazetteer().file)):
+        (folder / file.name).symlink_to(file)
     return folder
 
 

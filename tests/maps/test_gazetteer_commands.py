@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from geo.caching import names_file
 from geo.gazetteer import Gazetteer
 from maps.cli import main
 from tests.geo.stub import nominatim, serving
@@ -40,7 +41,8 @@ def home(tmp_path, monkeypatch):
     world = Gazetteer().file
     cache = tmp_path / "cache" / "dateline"
     cache.mkdir(parents=True)
-    (cache / world.name).symlink_to(world)
+    for file in (world, names_file(world)):
+        (cache / file.name).symlink_to(file)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("no_proxy", "127.0.0.1")

@@ -1,0 +1,134 @@
+"""The names of an index while it is built: who bears each, what each sounds like, how both are looked up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+from geo import lexicon
+from geo.generics import specific
+from geo.lexicon import HEAVIEST, NO_COUNTRY, OWN_NAME, WELL_KNOWN, Bearer, MapDraft
+from geo.names import LONGEST_NAME, NO_CONSONANT, fold, is_article, skeleton, sound
+from geo.places import PRECISION_OF_KIND, Place
+from geo.scripts import romanise
+
+KINDS = tuple(PRECISION_OF_KIND)  # by number
+_NUMBER = {kind: number for number, kind in enumerate(KINDS)}
+_LARGE = 100_000  # inhabitants
+_OWN = 10  # how many times its inhabitants a place counts under its own name
+_MOST_SOUNDS = 1_000  # of a block; a larger one is parted by one consonant more
+LONGEST_END = 3  # consonants by which blocks are told apart
+BEGINS, ENDS = "^", "$"
+
+_Form = tuple[str, str, int, tuple[str, ...]]  # sound, skeleton, number of the name, countries
+
+
+@dataclass(slots=True)
+class Draft:
+    """A place while an index is built: its spellings, of which the first `known` are in another index."""
+
+    row: int
+    place: Place
+    names: list[str]
+    known: int = 0
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The names of drafts: (folded, the negative of its weight, bearer), and how many are new."""
+
+    found: list[tuple[str, int, Bearer]] = field(default_factory=list)
+    unlatin: set[str] = field(default_factory=set)  # names of places that have none in Latin letters
+    new: int = 0
+
+    def add(self, draft: Draft) -> None:
+        """Add the names of a place, one for each way they fold."""
+        place = draft.place
+        own = fold(place.name)
+        folded: dict[str, str] = {}
+        for nth, name in enumerate(draft.names):
+            key = fold(name)
+            if key and key not in folded:
+                folded[key] = place.name if key == own else " ".join(name.split())
+                self.new += nth >= draft.known
+        country = (place.country or "").encode()
+        country = country if len(country) == 2 else NO_COUNTRY
+        known = WELL_KNOWN * (place.population >= _LARGE or not place.id.startswith("gn-"))
+        plain = place.name.partition(" (")[0]  # "Tripoli (Libya)" is called Tripoli
+        for key, spelling in folded.items():
+            mark = OWN_NAME * (spelling in (place.name, plain))
+            weight = min(max(place.population, 1) * (_OWN if mark else 1), HEAVIEST)
+            bearer = (draft.row, weight, country, _NUMBER[place.kind], mark | known, spelling)
+            self.found.append((key, -weight, bearer))
+        if not any(map(str.isascii, folded)):
+            self.unlatin.update(folded)
+
+
+def canonical(folded: str) -> str:
+    """Return a folded name with every article written "al", as texts are compared when names are spotted.
+
+    >>> canonical("jisr ash shughur"), canonical("el bab"), canonical("as tanf")
+    ('jisr al shughur', 'al bab', 'as tanf')
+    """
+    words = folded.split(" ")
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return " ".join("al" if is_article(word, following) else word for word, following in pairs)
+
+
+def write(path: Path, gathering: Gathering) -> None:
+    """Write the names gathered to a file of names."""
+    found = gathering.found
+    found.sort()
+    members = {name for name, _, _ in found}
+    names = MapDraft(sorted(members | {canonical(name) for name in members if " " in name}))
+    forms: list[_Form] = []
+    for folded, group in groupby(found, key=itemgetter(0)):
+        borne = [bearer for _, _, bearer in group]
+        number = names.put(folded, lexicon.bearers_record(borne))
+        if len(folded) <= LONGEST_NAME and (romanise(folded).isascii() or folded in gathering.unlatin):
+            countries = tuple({bearer[2].decode().strip("\0") for bearer in borne})
+            for form in dict.fromkeys((sound(folded), sound(specific(folded)))):
+                forms.append((form, skeleton(form) or NO_CONSONANT, number, countries))
+    found.clear()
+    sounds = dict(_records(forms))
+    draft = MapDraft(sorted(sounds))
+    for key, record in sounds.items():
+        draft.put(key, record)
+    lexicon.write(path, names, draft)
+
+
+def _records(forms: list[_Form]) -> Iterator[tuple[str, lexicon.Record]]:
+    """Yield the keys of the map of sounds and their records: skeletons, then blocks of each country."""
+    by_skeleton = sorted((key, form, number) for form, key, number, _ in forms)
+    for key, group in groupby(by_skeleton, key=itemgetter(0)):
+        yield key, _record(line[1:] for line in group)
+    del by_skeleton
+    for mark, end in ((BEGINS, 1), (ENDS, -1)):
+        blocks: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for form, key, number, countries in forms:
+            for country in countries:
+                blocks[country + mark].append((key[::end], form, number))
+        for prefix, lines in blocks.items():
+            yield from _parted(prefix, sorted(lines), 1)
+
+
+def _parted(prefix: str, lines: Iterable[tuple[str, str, int]], depth: int) -> Iterator[tuple[str, bytes]]:
+    """Yield blocks of the lines by the first consonants of their keys, more where there are many."""
+    for start, group in groupby(lines, key=lambda line: line[0][:depth]):
+        block = list(group)
+        if len(block) > _MOST_SOUNDS and len(start) == depth < LONGEST_END:
+            yield from _parted(prefix, block, depth + 1)
+        else:
+            yield prefix + start, _record(line[1:] for line in block)
+
+
+def _record(lines: Iterable[tuple[str, int]]) -> lexicon.Record:
+    """Return the record of (sound, number of a name)."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for form, number in lines:
+        named[form].append(number)
+    return lexicon.sounds_record(named.items())

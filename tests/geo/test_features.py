@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from geo.caching import names_file
 from geo.features import of_geonames, of_openstreetmap
 from geo.gazetteer import Gazetteer
 from geo.tables import read_gazetteer
@@ -107,7 +108,9 @@ def test_a_dump_in_the_index_joins_units_and_country_and_keeps_neighbours_apart(
 ) -> None:
     cache = tmp_path / "cache"
     cache.mkdir()
-    (cache / Gazetteer().file.name).symlink_to(Gazetteer().file)
+    world = Gazetteer().file
+    for file in (world, names_file(world)):
+        (cache / file.name).symlink_to(file)
     gazetteer = Gazetteer([dump], cache=cache)
     assert [gazetteer.place(id).geonameid for id in ("country-SY", "sy-idlib-gov")] == [163843, 990001]  # type: ignore[union-attr]
     assert "محافظة مثال" in gazetteer.names("sy-idlib-gov")

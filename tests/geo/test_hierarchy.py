@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from geo.areas import area
+from geo.caching import names_file
 from geo.gazetteer import Gazetteer
 from geo.places import Place
 
@@ -22,7 +23,9 @@ def cache(tmp_path: Path) -> Path:
     """Return a folder of its own with the index of GeoNames."""
     folder = tmp_path / "cache"
     folder.mkdir()
-    (folder / Gazetteer().file.name).symlink_to(Gazetteer().file)
+    world = Gazetteer().file
+    for file in (world, names_file(world)):
+        (folder / file.name).symlink_to(file)
     return folder
 
 

@@ -19,6 +19,7 @@ from geo.pieces import AREAS, Piece, Reading
 from geo.places import Mention, Refusal
 from geo.remembered import fame
 from geo.splitting import split
+from geo.statistical import opinion
 from geo.weighing import BASE, weigh
 
 _JOINS = frozenset(
@@ -47,11 +48,11 @@ def recognize(
     `taken` are spans known to name persons, groups or media: a place name inside one is refused.
     Segments that are page furniture or an author's note are not read.
     """
-    reading = Reading(document, gazetteer, taken)
-    split(reading)
+    reading = candidates(document, gazetteer, taken=taken)
     groups = list(_groups(reading))
-    for group in groups:
-        _weigh_group(reading, group)
+    for piece in reading.pieces:
+        if not piece.refused:
+            piece.add(opinion(reading, piece))
     for group in groups:
         _weigh_list(reading, group)
     _weigh_countries(reading)
@@ -61,8 +62,20 @@ def recognize(
     mentions = [m for piece in reading.pieces if (m := _mention(piece))]
     mentions += _unnamed(reading, mentions)
     mentions += _caseless(reading)
-    refusals = [r for piece in reading.pieces for r in _refusals(piece)]
+    mentions += _states_short(reading, mentions)
+    spans = {i for m in mentions for i in range(m.start, m.end)}
+    refused = (r for piece in reading.pieces for r in _refusals(piece))
+    refusals = [r for r in refused if r.start not in spans and r.end - 1 not in spans]
     return sorted(mentions, key=lambda m: m.start), sorted(refusals, key=lambda r: r.start)
+
+
+def candidates(document: Document, gazetteer: Gazetteer, *, taken: Sequence[Refusal] = ()) -> Reading:
+    """Return a reading whose pieces are weighed by their own names and the words beside them only."""
+    reading = Reading(document, gazetteer, taken)
+    split(reading)
+    for group in _groups(reading):
+        _weigh_group(reading, group)
+    return reading
 
 
 # --- lists -----------------------------------------------------------------------------------------
@@ -259,6 +272,18 @@ def _unnamed(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Mention]
             yield mention
 
 
+def _states_short(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield "Ga." behind "Lumpkin," as the state that it stands for."""
+    before = {m.end for m in mentions}
+    taken = {m.start for m in mentions}
+    for match in cues.STATE_BEHIND.finditer(reading.text):
+        if match.start() not in before or match.start(1) in taken:
+            continue
+        state = cues.STATES_SHORT["".join(match[1].split())]
+        evidence = (f"short for {state}",)
+        yield Mention(match.start(1), match.end(1), match[1], state, "province", 0.95, evidence)
+
+
 def _caseless(reading: Reading) -> Iterator[Mention]:
     """Yield known names in scripts without capitals: a class word, a preposition or fame speaks for each."""
     if _CASELESS.search(reading.text) is None:
@@ -286,6 +311,8 @@ def _without_a_name(reading: Reading) -> Iterator[Mention]:
         if any(c.place.country in reading.here and c.place.kind == "region" for c in known):
             evidence = ("a region of the text's country",)
             yield Mention(match.start(1), match.end(1), match[1], match[1], "region", 0.8, evidence)
+    for match in cues.NUMBERED_ROAD.finditer(reading.text):
+        yield Mention(match.start(), match.end(), match[0], match[0], "road", 0.8, ("a road with a number",))
     for match in _UNNAMED_SITE.finditer(reading.text) if "km" in reading.text.lower() else ():
         evidence = ("a site named by a distance",)
         yield Mention(match.start(), match.end(), match[0], match[0], "site", 0.8, evidence)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from geo import surroundings as cues
-from geo.adjacent import before
-from geo.curated import capitals
+from geo.governments import as_figure, as_government
 from geo.names import fold
-from geo.pieces import STATES, TOWNS, Piece, Reading, is_people
+from geo.pieces import STATES, Piece, Reading, is_people
 from geo.tokens import Token
 
 # Abbreviations of countries that stand before a noun as adjectives ("U.S. bomb").
@@ -24,13 +23,16 @@ def reason_against(reading: Reading, piece: Piece) -> str:
     return (
         _by_its_form(reading, piece, following)
         or _by_the_next_word(reading, piece, following, last)
-        or (_as_actor(reading, piece) if piece.best is not None and not last.possessive else "")
+        or as_government(reading, piece)
+        or as_figure(reading, piece)
     )
 
 
 def _by_its_form(reading: Reading, piece: Piece, following: Token | None) -> str:
     head, folded = reading.tokens[piece.first], fold(piece.text)
     own_name = piece.kind == "country" and piece.best is not None and fold(piece.best.place.name) == folded
+    if folded in cues.SEATS:
+        return f"metonym: {piece.text} is a seat of government"
     if piece.text in cues.CAPITALS_PLACES:
         if piece.text.strip(".") in _ADJECTIVES and _modifies(reading, piece, following):
             return "demonym: used as an adjective"
@@ -38,9 +40,6 @@ def _by_its_form(reading: Reading, piece: Piece, following: Token | None) -> str
         return "demonym"
     elif piece.after - piece.first == 1 and _is_acronym(reading, piece, head):
         return "acronym"
-    word = reading.tokens[piece.first - 1].lower if piece.first and len(head.gap) <= 2 else ""
-    if word in ("second", "third", "another", "mini"):
-        return f"figurative: a {word} {piece.text}"
     return ""
 
 
@@ -48,8 +47,10 @@ def _is_acronym(reading: Reading, piece: Piece, head: Token) -> bool:
     letters = len(head.text.replace(".", ""))
     if not head.text.isupper() or letters > _LONGEST_ACRONYM or ("." in head.text and piece.kind in STATES):
         return False
-    shouted = reading.begins_line(head) or reading.is_shouted(piece.first)
-    return letters < 4 or piece.best is None or not shouted
+    if letters < 4 or piece.best is None:
+        return True
+    heads = head.initial and cues.DATELINE.match(reading.text, piece.end) is not None
+    return not (heads or reading.begins_line(head) or reading.is_shouted(piece.first))
 
 
 def _modifies(reading: Reading, piece: Piece, following: Token | None) -> bool:
@@ -89,35 +90,3 @@ def _by_the_next_word(reading: Reading, piece: Piece, following: Token | None, l
         if not of_town and not of_base:
             return f"metonym: {piece.text} {following.lower}"
     return ""
-
-
-def _as_actor(reading: Reading, piece: Piece) -> str:
-    """Return why a state, a capital or a town stands for those who govern it here, or ""."""
-    tokens, text = reading.tokens, reading.text
-    if (
-        piece.kind in TOWNS
-        and before(reading, piece.first).weight < 1.0
-        and (found := cues.SAYS.match(text, piece.end))
-    ):
-        return f"metonym: {piece.text}{found[0]}"
-    capital = fold(piece.text) in capitals()
-    if piece.kind not in STATES and not capital:
-        return ""
-    i = piece.first - 1
-    if i > 0 and tokens[i].lower == "the":
-        i -= 1
-    word = tokens[i].lower if i >= 0 else ""
-    adjoining = tokens[piece.first].gap == " "
-    located = adjoining and (word in cues.LOCATING or word in cues.DIRECTIONS)
-    if not located and (found := cues.ACTS.match(text, piece.end)):
-        return f"metonym: {piece.text}{found[0]}"
-    such = i > 0 and tokens[i - 1].lower == "such"
-    if word in ("as", "like", "than") and not such and cues.AS_DOES.match(text, piece.end):
-        return f"metonym: {word} {piece.text} does"
-    if piece.kind not in ("country", "supranational") and not capital:
-        return ""
-    if found := cues.PAIR_TALKS.match(text, piece.end):
-        return f"metonym: {piece.text}{found[0]}"
-    if found := cues.DEALT_WITH.search(text, max(0, piece.start - 80), piece.start):
-        return f"metonym: {found[0].strip()} {piece.text}"
-    return f"metonym: against {piece.text}" if word == "against" and adjoining else ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from geo import surroundings as cues
-from geo.adjacent import around
+from geo.adjacent import around, before
 from geo.pieces import Reading
 from geo.places import Refusal
 from geo.tokens import Token, runs
@@ -23,6 +23,7 @@ _LAST_OF_PLACES = frozenset({"Street", "Centre", "Center", "Museum", "Church", "
 _OF_STATES = frozenset({"State", "Province", "Government", "Union", "Council"})
 _BRACKETED = frozenset({"State", "Front", "Movement", "Army", "Party"})
 _LONGEST_UNKNOWN = 4
+_CLASSED = 3.5  # what "village of" before a name says for a place
 
 
 def split(reading: Reading) -> None:
@@ -51,7 +52,7 @@ def _parts(reading: Reading, first: int, after: int) -> Iterator[tuple[int, int,
     while i < after:
         hit = reading.taken_at(i)
         if hit is None or _is_rather_a_place(reading, i, after, hit):
-            i += 1
+            i = i + 1 if hit is None else _end_of(reading, i, after, hit)
             continue
         if at < i:
             yield at, i, ""
@@ -71,13 +72,26 @@ def _end_of(reading: Reading, i: int, after: int, hit: Refusal) -> int:
 
 
 def _is_rather_a_place(reading: Reading, first: int, after: int, hit: Refusal) -> bool:
-    """Say whether what was taken for a person is a known place ("in Sangin", "Pankisi Chechen")."""
+    """Say whether what was taken for a person or an outlet is a place after all.
+
+    It is a known one behind a preposition ("in Sangin"), with a people behind it ("Pankisi Chechen"), any
+    name behind "city of" or "village of", and one that ends in a class word of places ("Q-West Airfield").
+    """
     head, stop = reading.tokens[first], _end_of(reading, first, after, hit)
     if head.start > hit.start:
         return False
     if stop - first > 1 and reading.is_people(stop - 1, stop) and reading.known(first, stop - 1):
         return not reading.is_people(first, stop - 1)
-    if not hit.reason.startswith("person") or head.possessive or not reading.known(first, stop):
+    if not hit.reason.startswith(("person", "media")):
+        return False
+    if before(reading, first).weight >= _CLASSED or head.lower in cues.LOCATING:
+        return True
+    if any(
+        t.text in cues.IN_NAME_AFTER and t.lower in cues.STRONG_CLASS
+        for t in reading.tokens[first + 1 : stop]
+    ):
+        return True
+    if hit.reason.startswith("media") or head.possessive or not reading.known(first, stop):
         return False
     word = reading.tokens[first - 1].lower if first and head.gap == " " else ""
     return word in cues.LOCATING - {"of", "to", "from", "over", "through"}

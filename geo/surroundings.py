@@ -52,6 +52,15 @@ WEAK_CLASS = _words("weak_class")
 STRONG_CLASS = _words("strong_class")
 CLASS_BETWEEN = _words("class_between")
 
+IN_NAME_AFTER |= _words("only_in_name_after")
+LAND_VERBS = _words("land_verbs")
+PAST = _words("past")
+POSSESSED = _words("possessed")
+CLAUSE_OPENERS = _words("clause_openers")
+GOVERNMENTS: dict[str, str] = _TABLES["governments"]
+SEATS = frozenset(name.strip() for name in _TABLES["seats"].split(","))
+STATES_SHORT: dict[str, str] = _TABLES["states_short"]
+
 _ACTS = _TABLES["acts"].replace("\n", "")
 _HAVE_BEEN = "trying|seeking|arming|back|support|accus|fund|supply|push|pressing"
 _BEING = (
@@ -59,7 +68,7 @@ _BEING = (
     "unwilling|"
     "reluctant|keen|eager|silent|adamant|wary|concerned|worried|demanding|calling|considering|planning|sending|providing"
 )
-_ADVERBS = (
+ADVERBS = (
     "also|now|not|then|still|reportedly|formally|officially|both|each|jointly|all|publicly|later|earlier|"
     "itself|too|"
     "in turn|meanwhile|again|repeatedly|recently|already|long|never|since|so far|always|consistently|soon"
@@ -67,16 +76,30 @@ _ADVERBS = (
 _CASELESS = {kind: "|".join(words.split()) for kind, words in _TABLES["caseless"].items()}
 CASELESS_CLASS = re.compile(rf"(?:^|\s)[وفبل]?(?:{_CASELESS['class']})\s$")
 CASELESS_PREPOSITION = re.compile(rf"(?:^|\s)[وف]?(?:{_CASELESS['preposition']})\s$")
+_SHORT = "|".join(re.escape(short).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for short in STATES_SHORT)
+# "Lumpkin, Ga.": the place of a state's abbreviation behind a name.
+STATE_BEHIND = re.compile(rf",\s({_SHORT})(?!\w)")
+# Behind the name at the head of a report: "ERBIL, Iraq (Wire) –", "HOMS, Oct 3 -".
+DATELINE = re.compile(
+    r"[ \t]*(?:,[^\n]{1,40}?)?(?:\s\([^()\n]{2,40}\))?"
+    r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s\d{1,2})?\s*(?:--|[-–—:])\s"
+)
+# Roads that have a number for a name: "Highway 101", "the M4 and M5 highways".
+NUMBERED_ROAD = re.compile(
+    r"\b(?:Highway|Interstate|Route|Motorway|Autoroute|Autobahn|Hwy\.?) \d{1,4}\b"
+    r"|\b[A-Z]{1,2}-?\d{1,3}(?=(?:(?:,? and|,| or) [A-Z]{1,2}-?\d{1,3}){0,3}"
+    r" (?:international |coastal |desert )?(?:highway|motorway|road|expressway)s?\b)"
+)
 # Verbs that a state does and a stretch of land does not: what stands before them is a government.
 ACTS = re.compile(
-    rf"[”\"]?,?\s(?:(?:{_ADVERBS}|and (?:the )?[A-Z]\w+(?: [A-Z]\w+)?) )*"
+    rf"[”\"]?,?\s(?:(?:{ADVERBS}|and (?:the )?[A-Z]\w+(?: [A-Z]\w+)?) )*"
     rf"(?:(?:{_ACTS})[a-z]*\b"
-    rf"|(?:ha[sd]|have)(?:n['’]t)? (?:(?:{_ADVERBS}) )*(?:{_ACTS}|given|taken|made|shown|been "
+    rf"|(?:ha[sd]|have)(?:n['’]t)? (?:(?:{ADVERBS}) )*(?:{_ACTS}|given|taken|made|shown|been "
     rf"(?:{_HAVE_BEEN}))[a-z]*\b"
     r"|(?:will|would|should|must|may|might|can|could|does|did|do)(?:n['’]t)? "
-    rf"(?:(?:{_ADVERBS}) )*(?:(?:{_ACTS})[a-z]*|do|take|give|make|continue|stop|act|not)\b"
+    rf"(?:(?:{ADVERBS}) )*(?:(?:{_ACTS})[a-z]*|do|take|give|make|continue|stop|act|not)\b"
     r"|(?:opened|opens|closed|closes|took|takes|gave|gives|made|makes|began|does|did|wants|uses|used)\b"
-    rf"|(?:is|was|are|were) (?:(?:{_ADVERBS}) )*(?:{_BEING})[a-z]*\b)"
+    rf"|(?:is|was|are|were) (?:(?:{ADVERBS}) )*(?:{_BEING})[a-z]*\b)"
 )
 # Behind a name: where it lies ("X, north of Y", "X, near Y", "X and two other villages").
 LOCATED_AFTER = re.compile(

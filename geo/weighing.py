@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from geo import surroundings as cues
 from geo.adjacent import before, behind, is_region_behind, owner
 from geo.names import fold
@@ -14,10 +12,6 @@ from geo.tokens import Token
 
 # What a name must overcome: with nothing around it, only a well-known one does.
 BASE = -1.5
-_DATELINE = re.compile(
-    r"[ \t]*(?:,[^.\n]{1,40}?)?(?:\s\([^()\n]{2,40}\))?"
-    r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s\d{1,2})?\s*(?:--|[-–—:])\s"
-)
 
 
 def weigh(reading: Reading, piece: Piece, *, carried: float = 0.0) -> None:
@@ -94,12 +88,15 @@ def _weigh_sentence(reading: Reading, piece: Piece) -> None:
         said = found[0].strip(" ,(–")
         piece.add(2.2, f"followed by {said!r}")
         piece.cue += 2.2
+    if text.startswith(",", piece.end) and (found := cues.STATE_BEHIND.match(text, piece.end)):
+        piece.add(2.0, f"before {found[1]!r}")
+        piece.cue += 2.0
     if piece.best is None and piece.after - piece.first > 1 and is_region_behind(reading, piece):
         piece.add(3.0, "behind the place that it contains")
         piece.cue += 2.0
     if (
         head.initial
-        and _DATELINE.match(text, piece.end)
+        and cues.DATELINE.match(text, piece.end)
         and (piece.text.isupper() or reading.begins_line(head))
     ):
         piece.add(2.5 if piece.best else 0.5, "dateline")

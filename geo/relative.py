@@ -55,7 +55,7 @@ def relate(text: str, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> list
     found: list[Toponym] = list(toponyms)
     rings: dict[int, list[tuple[int, Ring]]] = {}
     for i, toponym in enumerate(toponyms):
-        if toponym.precision != "exact":
+        if toponym.type != "landmark":  # a point that only says where the name before it is
             found[i], ring = _related(text, found, i, gazetteer)
             if ring is not None and (of := found[i].landmark_of) is not None:
                 rings.setdefault(of, []).append((i, ring))

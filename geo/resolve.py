@@ -27,6 +27,7 @@ from geo.options import (
     renown,
     without_class_words,
 )
+from geo.pinned import pin
 from geo.places import Candidate, Mention, Place, Toponym
 from geo.relative import relate
 from geo.remembered import is_curated, remembered
@@ -64,6 +65,7 @@ def resolve(
     `country` (ISO 3166 code) and `near` (longitude, latitude) speak for places there; they rule nothing out.
     """
     toponyms = _Solver(document, mentions, gazetteer, country, near).toponyms()
+    toponyms = pin(document.text, toponyms)
     if gazetteer.online is not None:  # asked for by the user, for names that the gazetteer lacks
         from geo.fallback import fill
 

@@ -115,7 +115,8 @@ def test_every_answer_gives_its_reasons() -> None:
 
 def test_coordinates_are_exact_places() -> None:
     found = read("The post at 36.3099, 36.6899 was hit.", "36.3099, 36.6899")
-    assert (found.place, found.lat, found.lon, found.precision) == (None, 36.3099, 36.6899, "exact")
+    assert (found.lat, found.lon, found.precision) == (36.3099, 36.6899, "exact")
+    assert found.place is not None and (found.place.id, found.place.country) == ("geo:36.3099,36.6899", "SY")
 
 
 # --- laws ---

@@ -16,6 +16,7 @@ from geo.places import Kind, Place
 
 DATA = Path(__file__).with_name("data")
 PLACES = DATA / "places.csv"
+UNITS = DATA / "units.csv"
 COUNTRIES = DATA / "countries.csv"
 DEMONYMS = DATA / "demonyms.csv"
 PLACE_COLUMNS = (
@@ -47,18 +48,23 @@ class NamedPlace:
     names: tuple[tuple[str, str], ...]
 
 
-def load_places(path: Path = PLACES) -> tuple[NamedPlace, ...]:
-    """Return the curated places in file order, `bbox` set where a row gives an area.
+def load_places(path: Path = PLACES, units: Path | None = UNITS) -> tuple[NamedPlace, ...]:
+    """Return the curated places, then the rows of `units`, in file order; a row with an area has a bbox.
 
     Raises DataError with file and line for a row that is not as docs/places.md says.
     """
-    rows = list(_read(path, PLACE_COLUMNS, _place))
-    line_of: dict[str, int] = {}
-    for line, named in rows:
-        if (first := line_of.setdefault(named.place.id, line)) != line:
-            raise DataError(path, line, f"id {named.place.id!r} is already on line {first}")
-    boxes = {named.place.id: _box(named.place.area) for _, named in rows}
-    return tuple(_join(named, boxes, path, line) for line, named in rows)
+    rows = [
+        (path, *row) for path in filter(None, (path, units)) for row in _read(path, PLACE_COLUMNS, _place)
+    ]
+    first_of: dict[str, tuple[Path, int]] = {}
+    for path, line, named in rows:
+        first = first_of.setdefault(named.place.id, (path, line))
+        if first != (path, line):
+            raise DataError(
+                path, line, f"id {named.place.id!r} is already on line {first[1]} of {first[0].name}"
+            )
+    boxes = {named.place.id: _box(named.place.area) for _, _, named in rows}
+    return tuple(_join(named, boxes, path, line) for path, line, named in rows)
 
 
 def load_countries(path: Path = COUNTRIES) -> tuple[NamedPlace, ...]:

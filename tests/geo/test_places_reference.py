@@ -10,7 +10,7 @@ import shapely
 
 from geo.curated import load_places
 
-from .check_places import FOLDER, Comparison, compare, distance_km, read_references
+from .check_places import FOLDER, SETTLEMENTS, Comparison, compare, distance_km, read_references
 
 ROWS = load_places()
 shared = pytest.mark.skipif(not FOLDER.is_dir(), reason="no ../shared/gazetteers beside the project")
@@ -57,8 +57,10 @@ def geonames() -> dict[int, Any]:
 
 
 def test_a_geonameid_is_of_the_same_place(geonames: dict[int, Any]) -> None:
-    ours = [n.place for n in ROWS if n.place.geonameid]
+    ours = [n.place for n in ROWS if n.place.geonameid in geonames]
+    settlements = [n.place for n in ROWS if n.place.geonameid and n.place.kind in SETTLEMENTS]
     assert len(ours) >= 500
+    assert [p.id for p in settlements if p.geonameid not in geonames] == []
     far = []
     for place in ours:
         assert place.geonameid is not None
@@ -79,8 +81,8 @@ def test_a_governorate_s_code_is_that_of_the_places_around_its_label(geonames: d
     wrong = []
     for place in (n.place for n in ROWS):
         if place.kind == "governorate" and place.admin_code:
-            points = of_code[place.admin_code]
-            reach = 1.1 * place.radius / 1000
+            points = of_code.get(place.admin_code, [])  # of a few units, none has 500 people
+            reach = 1.1 * place.radius / 1000 + 5  # outlines are drawn to about 4 km
             out = sum(distance_km(place.lon, place.lat, lon, lat) > reach for lon, lat in points)
             if out > len(points) / 6 + 0.5:
                 wrong.append((place.id, f"{out} of {len(points)}"))

@@ -61,7 +61,7 @@ def test_a_tag_of_openstreetmap_is_a_kind_or_no_place_that_reports_name(tag: str
 # The nineteen columns, https://download.geonames.org/export/dump/readme.txt; "|" stands for the tab.
 DUMP = """\
 163843|Syria|Syria|Syrian Arab Republic|35|38|A|PCLI|SY||00||||16906283||600|Asia/Damascus|2020-01-01
-990001|Muhafazat Misal||Misal,محافظة مثال|35.8|36.7|A|ADM1|SY||12||||1500000||400|Asia/Damascus|2020-01-01
+169387|Muhafazat Misal||Misal,محافظة مثال|35.8|36.7|A|ADM1|SY||12||||1500000||400|Asia/Damascus|2020-01-01
 990002|Mintaqat Harim|Harim|Harem|36.2|36.5|A|ADM2|SY||12|0703|||0||300|Asia/Damascus|2020-01-01
 990003|Nahiyat Zzum|Zzum||36.1|36.4|A|ADM3|SY||12|0703|070301||0||300|Asia/Damascus|2020-01-01
 990004|Zzumbarak|Zzumbarak|Zzumbaraq,زمبرك,ZZU,zmbrk|36.14|36.45|P|PPLA3|SY||12|0703|070301|99|23700||306|Asia/Damascus|2020-01-01
@@ -94,7 +94,7 @@ def test_the_nineteen_columns_are_read_as_geonames_means_them(dump: Path) -> Non
     assert (town.population, town.pcode) == (23_700, None)  # the code of its fourth unit is none of its own
     assert [name for _, name in places[990004].names] == ["Zzumbarak", "Zzumbaraq", "زمبرك"]
     assert {id: n.place.kind for id, n in places.items()} == {
-        163843: "country", 990001: "governorate", 990002: "district", 990003: "district", 990004: "town",
+        163843: "country", 169387: "governorate", 990002: "district", 990003: "district", 990004: "town",
         990005: "village", 990006: "physical", 990007: "site",
     }  # fmt: skip
     assert places[990006].place.name == 'Jabal "Zzum'  # a quotation mark quotes nothing
@@ -112,7 +112,7 @@ def test_a_dump_in_the_index_joins_units_and_country_and_keeps_neighbours_apart(
     for file in (world, names_file(world)):
         (cache / file.name).symlink_to(file)
     gazetteer = Gazetteer([dump], cache=cache)
-    assert [gazetteer.place(id).geonameid for id in ("country-SY", "sy-idlib-gov")] == [163843, 990001]  # type: ignore[union-attr]
+    assert [gazetteer.place(id).geonameid for id in ("country-SY", "sy-idlib-gov")] == [163843, 169387]  # type: ignore[union-attr]
     assert "محافظة مثال" in gazetteer.names("sy-idlib-gov")
     found = {c.place.geonameid for name in ("Zzumbarak", "Zzumtwo") for c in gazetteer.exact(name)}
     assert found == {990004, 990005}

@@ -147,9 +147,17 @@ def _weigh_list(reading: Reading, group: Sequence[Piece]) -> None:
                 piece.generic = piece.generic or cues.AFTER.get(plural, "")
     for left, right, gap in zip(group, group[1:], _gaps(reading, group), strict=False):
         if gap in _CONTAINED_IN and right.kind in AREAS and not left.refused and not right.refused:
+            if left.best is None and _is_town_elsewhere(right):
+                continue
             left.add(2.0 if left.best else 1.0, f"before {right.text!r}")
             right.add(1.0, f"contains {left.text!r}")
     _share(group)
+
+
+def _is_town_elsewhere(piece: Piece) -> bool:
+    """Say whether a unit's name is also a town's in another country: Beni, in Bolivia and in Congo."""
+    home = piece.best.place.country if piece.best else None
+    return any(c.place.country != home and c.place.kind in ("city", "town") for c in piece.found)
 
 
 def _share(group: Sequence[Piece]) -> None:

@@ -25,6 +25,7 @@ _OWN_CODE = (
     "merging.py",
     "hierarchy.py",
     "tables.py",
+    "layerfiles.py",
     "features.py",
     "tablefiles.py",
     "headers.py",

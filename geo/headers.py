@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from geo.names import fold
+
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
@@ -35,7 +37,7 @@ _LANGUAGES = {
 _SORTS = _set(
     """
     bare ref reference ascii asciiname full official local native latin common standard feature in the
-    of int shape
+    of int shape ro nd
     """
 )
 _OTHERS = _set(
@@ -59,7 +61,7 @@ _PLAIN = {
     "lon": _set("x pointx xcoord coordx xcoordinate londd longdd"),
     "area": _set("wkt geomwkt geometry thegeom geom shapewkt"),
     "geonameid": _set("geonameid geonamesid gnid geonames"),
-    "wikidata": _set("wikidata wikidataid qid"),
+    "wikidata": _set("wikidata wikidataid qid item"),
     "key": _set("id placeid villageid locationid siteid settlementid featureid uuid fid gid objectid"),
     "country": _set(
         """
@@ -69,17 +71,40 @@ _PLAIN = {
     ),
     "admin_code": _set("admincode gna1code geonamesadmin1code"),
     "level": _set("adminlevel"),
-    "admin1": _set("governorate governoratename province provincename republic state oblast mohafaza wilaya"),
-    "admin2": _set("district districtname county rayon raion qada kaza mantika"),
-    "admin3": _set("subdistrict subdistrictname nahia nahiya nahya municipality commune"),
+    "admin1": _set(
+        "governorate governoratename province provincename republic state statename oblast mohafaza wilaya"
+    ),
+    "admin2": _set("district districtname county rayon raion qada kaza mantika lganame cercle"),
+    "admin3": _set("subdistrict subdistrictname nahia nahiya nahya municipality commune wardname"),
     "population": _set("population pop inhabitants populationtotal poptotal"),
     "kind": _set(
-        "settlementtype placetype featureclass featuretype fclass type typeen shapetype kind category class"
+        """settlementtype placetype featureclass featuretype fclass type typeen shapetype featuretyp
+        kind category class"""
     ),
-    "pcode": _set("pcode placepcode villagepcode communitypcode settlementpcode locationpcode"),
+    "code": _set("featurecode fcode dsg desigcd"),
+    "pcode": _set("pcode placepcode villagepcode communitypcode settlementpcode locationpcode featurepco"),
+}  # fmt: skip
+# Headers in other languages, folded: use, or the language of a column of names.
+_FOREIGN = {
+    fold(form): use
+    for use, forms in {
+        "name ru": "название|наименование|населенный пункт|село",
+        "name ar": "الاسم|اسم|القرية|اسم القرية|البلدة",
+        "name tr": "ad|adi|isim|koy|koy adi", "name uk": "назва", "name fa": "نام",
+        "name de": "ort|ortsname|dorf", "name fr": "localite|lieu", "name es": "localidad|lugar",
+        "lat": "широта|خط العرض|دائرة العرض|enlem|breite|breitengrad|عرض جغرافیایی",
+        "lon": "долгота|خط الطول|boylam|lange|langengrad|طول جغرافیایی",
+        "admin1": "область|республика|край|регион|المحافظة|محافظة|il|vilayet|bundesland|provincia",
+        "admin2": "район|القضاء|المنطقة|ilce|kreis|departement|departamento",
+        "admin3": "الناحية|ناحية|bucak|gemeinde|municipio",
+        "country": "страна|البلد|الدولة|ulke|land|pays|pais",
+        "population": "население|численность населения|عدد السكان|nufus|einwohner|poblacion",
+    }.items()
+    for form in forms.split("|")
 }  # fmt: skip
 _PLAINLY_NAMED = 2  # the rank of a name in English or in no language
-_LEVEL = re.compile(r"adm(?:in)?(?:istrative)?([0-5])(name|pcode|code)?")
+_FOREIGN_NAME = 5
+_LEVEL = re.compile(r"adm(?:in)?(?:istrative)?([0-5])(name|pcode|pcod|code)?")
 _OF_LEVEL = {0: "country", 1: "admin1", 2: "admin2", 3: "admin3"}
 
 
@@ -118,6 +143,13 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
     levels: dict[int, list[tuple[str, str]]] = defaultdict(list)
     codes: dict[int, str] = {}
     for column in header:
+        if foreign := _FOREIGN.get(fold(column)):
+            use, _, language = foreign.partition(" ")
+            if language:
+                names.append((_FOREIGN_NAME, language, column))
+            else:
+                columns.setdefault(use, column)
+            continue
         words = [word.lower() for word in _CAMEL.split(column) if word]
         joined = "".join(words)
         if level := _level(words):
@@ -126,8 +158,8 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
                 codes[nth] = column
             else:
                 levels[nth].append((language, column))
-        elif use := _use(words, joined):
-            columns.setdefault(use, column)
+        elif known := _use(words, joined):
+            columns.setdefault(known, column)
         elif rank := _name_rank(words):
             names.append((rank, _language(words), column))
         elif _OTHERS & set(words) or joined.endswith(("altnames", "altname", "alternatenames")):
@@ -162,7 +194,7 @@ def _level(words: Sequence[str]) -> tuple[int, bool, str] | None:
     rest = {found[2] or "", *words[1:]}
     if rest & {"a3", "sr", "label", "alt", "alt1", "alt2", "altname", "altname1", "altname2"}:
         return None
-    return int(found[1]), bool(rest & {"pcode", "code", "p"}), _language(words)
+    return int(found[1]), bool(rest & {"pcode", "pcod", "code", "p"}), _language(words)
 
 
 def _use(words: Sequence[str], joined: str) -> str | None:

@@ -25,6 +25,7 @@ from geo.tables import DRAWN
 
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
 _UNITS = frozenset({"governorate", "district", "country"})
+_DRAWN = _UNITS | {"region"}
 _DRAWN_AS = ("governorate", "district")  # what an area may be whose file does not say
 # How far apart two points of one settlement may lie: sources choose its centre differently.
 CURATED_KM, USER_KM, CITY_KM = 5.0, 2.0, 6.0
@@ -179,7 +180,7 @@ class Gathered:
             value = getattr(place, code)
             draft = self._by_code.get((code, value)) if value is not None else None
             # One identifier may stand for a town and for the unit it is the seat of.
-            if draft is not None and (draft.place.kind in _UNITS) == (place.kind in _UNITS):
+            if draft is not None and (draft.place.kind in _DRAWN) == (place.kind in _DRAWN):
                 return draft
         if place.kind not in SETTLEMENTS:
             return self._known_unit(place, names) if place.id.startswith("file:") else None

@@ -1,4 +1,4 @@
-"""The files that gazetteers come in, as rows: CSV, TSV, GeoNames dumps, GeoJSON, GeoPackage."""
+"""The files that gazetteers come in, as rows: CSV, TSV, GeoNames dumps, GeoJSON, GeoPackage, zips."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import Any
 from geo.encodings import NotTextError, decode
 from geo.errors import DataError, ReadError
 from geo.headers import Headers, recognise
+from geo.layerfiles import BY_GDAL, read_layer, unzipped
 
 _log = logging.getLogger(__name__)
 # A row: where it stands, its columns, its shape (a shapely geometry) where the file has one.
@@ -38,19 +39,38 @@ def open_table(path: Path, columns: Mapping[str, str] | None) -> tuple[Headers, 
     """
     if not path.exists():
         raise ReadError(path, "there is no such file")
-    if path.suffix.lower() == ".gpkg":
-        return _checked(path, *_geopackage(path), columns)
+    suffix = path.suffix.lower()
+    if suffix == ".zip":
+        header, rows, shaped = unzipped(path, _rows_of)
+        return _checked(path, header, rows, shaped, columns)
+    if suffix == ".shp":
+        raise ReadError(
+            path, "is one part of a shapefile; zip all its parts (.shp .shx .dbf .prj), give the zip"
+        )
+    if suffix == ".gpkg" or suffix in BY_GDAL:
+        return _checked(path, *_rows_of(path), columns)
     try:
         text, _ = decode(path.read_bytes())
     except OSError as error:
         raise ReadError(path, f"cannot be read: {error.strerror or error}") from error
     except NotTextError as error:
         raise ReadError(
-            path, f"{error}; a gazetteer is CSV, TSV, GeoJSON, GeoPackage or a GeoNames dump"
+            path,
+            f"{error}; a gazetteer is CSV, TSV, GeoJSON, GeoPackage, a zipped shapefile or a GeoNames dump",
         ) from error
     if path.suffix.lower() in (".geojson", ".json") or text.lstrip()[:1] == "{":
         return _checked(path, *_geojson(path, text), columns)
     return _checked(path, *_delimited(text), columns)
+
+
+def _rows_of(path: Path) -> tuple[list[str], Iterable[Row], bool]:
+    """Return the columns and rows of a file by its suffix; those of a zip are all read at once."""
+    suffix = path.suffix.lower()
+    if suffix == ".gpkg":
+        return _geopackage(path)
+    if suffix == ".geojson":
+        return _geojson(path, decode(path.read_bytes())[0])
+    return read_layer(path)
 
 
 def _checked(

@@ -25,6 +25,7 @@ _BRACKETS = re.compile(r"\s*[(\[（][^)\]）]*[)\]）]?")
 _CAPITAL_I = re.compile(r"\bA[I|](?=[ -][A-Z])")  # "AI Nahda": a capital i for the l of "Al"
 _SEVERAL = re.compile(r"\s+[-–/]\s+|\s*/\s*")
 _LIST = re.compile(r"[|;,،]")
+_WIKIDATA = re.compile(r"\bQ[1-9]\d*\b")  # alone, or at the end of an address
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _ADMIN_CODE = re.compile(r"[A-Z]{2}\.\w{1,6}")
 _PCODE = re.compile(r"[A-Z]{2}\d{2,}")
@@ -90,16 +91,16 @@ def _named(
         name=names[0][1],
         lon=lon,
         lat=lat,
-        kind=_kind(text("kind"), text("level"), row, population, area, level),
+        kind=_kind(text("kind"), text("code"), text("level"), row, population, area, level),
         country=_country(text("country"), pcode, unit),
-        admin1=clean(text("admin1")) or None,
-        admin2=clean(text("admin2")) or None,
-        admin3=clean(text("admin3")) or None,
+        admin1=_unit(text("admin1")),
+        admin2=_unit(text("admin2")),
+        admin3=_unit(text("admin3")),
         admin_code=text("admin_code") if _ADMIN_CODE.fullmatch(text("admin_code")) else _admin_code(row),
         population=population,
         geonameid=int(text("geonameid")) if text("geonameid").isdigit() else None,
         pcode=pcode or None,
-        wikidata=text("wikidata") or None,
+        wikidata=found[0] if (found := _WIKIDATA.search(text("wikidata"))) else None,
         area=area,
         bbox=box,
         source=path.name if area is None else path.name + DRAWN,
@@ -114,6 +115,12 @@ def clean(name: str) -> str:
     ('Yarmuk', 'Hay Al Forat', 'Al Nahda Al Gharbi')
     """
     return _CAPITAL_I.sub("Al", " ".join(_BRACKETS.sub(" ", name).split())).strip(" -–/,;،")
+
+
+def _unit(name: str) -> str | None:
+    """Return the name of a unit; a number is a code and names none."""
+    name = clean(name)
+    return name if any(map(str.isalpha, name)) else None
 
 
 def _spellings(row: Mapping[str, Any], headers: Headers) -> tuple[tuple[str, str], ...]:
@@ -170,10 +177,10 @@ def _wkt(text: str) -> Any:
 
 
 def _kind(
-    word: str, level: str, row: Mapping[str, Any], population: int, area: str | None, depth: int
+    word: str, code: str, level: str, row: Mapping[str, Any], population: int, area: str | None, depth: int
 ) -> Kind:
-    feature, code = str(row.get("feature class", "")), str(row.get("feature code", ""))
-    if found := of_geonames(feature, code, population):
+    feature = str(row.get("feature class") or (word if len(word) == 1 else ""))
+    if found := of_geonames(feature, str(row.get("feature code") or code), population):
         return found
     if fold(word) in _KINDS:
         return _KINDS[fold(word)]

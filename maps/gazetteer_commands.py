@@ -46,7 +46,8 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 )  # fmt: skip
 @with_remedies
 def add_command(file: str, columns: dict[str, str]) -> None:
-    """Add the places of FILE, a CSV, TSV, GeoJSON, GeoPackage or GeoNames dump, for all later runs.
+    """Add the places of FILE for all later runs: CSV, TSV, GeoJSON, GeoPackage, a GeoNames dump, KML,
+    FlatGeobuf, or a zip that has one of these or a shapefile.
 
     Usual columns are recognised, in several languages, and it is told which was taken for what.  A copy is
     kept in your data folder; FILE itself is not changed and not needed again.

@@ -56,11 +56,13 @@ def find_reports(
     by "No").  Furniture, captions and the author's note report nothing.  `bystanders` (journalists,
     witnesses) take part as those whom "he" may mean, and report nothing either.
     """
+    if all(a.kind == "media" for a in actors):
+        return []
     silent = {(b.start, b.end) for b in bystanders} | {b.name for b in bystanders}
     people = sorted([*actors, *bystanders], key=lambda a: a.start)
-    times = timeline(document)
     rows: dict[tuple[object, ...], Report] = {}
     told = _retracted(document, list(read(document, toponyms, people)))
+    times = timeline(document) if any(s.links for s in told) else {}
     ruled = {(x.actor.name, x.place) for s in told for x in s.links if x.chance is None}
     for sentence in told:
         when = times.get((sentence.start, sentence.end), UNDATED)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from layers.cues import cues
 from layers.reports import ActorMention
@@ -87,9 +88,11 @@ _CLOSED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A word, mark, actor or place of a sentence; `place` is the index of its toponym."""
+class Item(NamedTuple):
+    """A word, mark, actor or place of a sentence; `place` is the index of its toponym.
+
+    `is_word` says that it is neither an actor, a place nor a mark.
+    """
 
     start: int
     end: int
@@ -97,21 +100,23 @@ class Item:
     low: str
     actor: ActorMention | None = None
     place: int | None = None
-
-    @property
-    def is_word(self) -> bool:
-        """Say whether this is neither an actor, a place nor a mark."""
-        return self.actor is None and self.place is None and (self.low[0].isalnum() or self.low[0] in "'’")
+    is_word: bool = False
 
     @property
     def is_content(self) -> bool:
         """Say whether this is a word that carries meaning of its own (a noun, mostly)."""
-        return (
-            self.is_word
-            and self.low not in _CLOSED
-            and not self.low.endswith("ly")
-            and not self.low.isdigit()
-        )
+        return self.is_word and _carries_meaning(self.low)
+
+
+@lru_cache(maxsize=50_000)
+def _carries_meaning(low: str) -> bool:
+    """Say whether a word is no function word, adverb or number."""
+    return low not in _CLOSED and not low.endswith("ly") and not low.isdigit()
+
+
+def _word(start: int, end: int, text: str, low: str) -> Item:
+    """Return a word or mark as an item."""
+    return Item(start, end, text, low, None, None, low[0].isalnum() or low[0] in "'’")
 
 
 def items(
@@ -129,7 +134,7 @@ def items(
         if s < at:
             if place is not None and found and found[-1].place is not None and found[-1].start == s:
                 # "both towns": one phrase, several places
-                found += [Item(e, e, "", "and"), Item(s, e, text[s:e], text[s:e].lower(), None, place)]
+                found += [_word(e, e, "", "and"), Item(s, e, text[s:e], text[s:e].lower(), None, place)]
             continue
         found += _plain(text, at, s)
         found.append(Item(s, e, text[s:e], text[s:e].lower(), actor, place))
@@ -146,14 +151,14 @@ def _plain(text: str, start: int, end: int) -> list[Item]:
         if 0 <= match.start() - 1 <= start and text[match.start() - 1] == "-" and low[0].isalnum():
             low = "-" + low  # the rest of a compound such as "Nusra-held": no word of its own
         if low.endswith("n't") and len(low) > 3:
-            rows.append(Item(match.start(), match.end(), word, low))
-            rows.append(Item(match.end(), match.end(), "", "n't"))
+            rows.append(_word(match.start(), match.end(), word, low))
+            rows.append(_word(match.end(), match.end(), "", "n't"))
             continue
         if low.endswith("'s") and len(low) > 2:
-            rows.append(Item(match.start(), match.end() - 2, word[:-2], low[:-2]))
-            rows.append(Item(match.end() - 2, match.end(), "'s", "'s"))
+            rows.append(_word(match.start(), match.end() - 2, word[:-2], low[:-2]))
+            rows.append(_word(match.end() - 2, match.end(), "'s", "'s"))
             continue
-        rows.append(Item(match.start(), match.end(), word, low))
+        rows.append(_word(match.start(), match.end(), word, low))
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -101,6 +102,16 @@ def read(
             yield sentence
 
 
+def _can_report(people: Sequence[ActorMention], placed: bool) -> bool:
+    """Say whether a sentence with these parties can report: with a place, or of a named group or force."""
+    return any(placed or (p.kind in ("group", "state") and not p.generic) for p in people)
+
+
+def _start(named: Toponym | ActorMention) -> int:
+    """Return where a place or party is named."""
+    return named.start
+
+
 def _sentence(
     document: Document,
     segment: Segment,
@@ -112,24 +123,31 @@ def _sentence(
 ) -> Sentence:
     """Return one sentence with its links, and remember what it names."""
     text = document.text
-    here = [a for a in actors if start <= a.start < end]
+    here = actors[bisect_left(actors, start, key=_start) : bisect_left(actors, end, key=_start)]
     people = refer_actors(text, start, end, here, memory)
+    first = bisect_left(toponyms, start, key=_start)
     spans = [
-        (t.start, t.end, i) for i, t in enumerate(toponyms) if start <= t.start < end and t.type == "literal"
+        (t.start, t.end, i)
+        for i, t in enumerate(toponyms[first : bisect_left(toponyms, end, key=_start)], first)
+        if t.type == "literal"
     ]
     referred = [
         *refer_places(text, start, end, spans, toponyms, memory),
         *listed_places(text, start, end, spans),
     ]
     places = sorted(spans + referred)
+    if not (people or spans):
+        memory.since += 1
+        return Sentence(start, end, segment, (), ())
     row = _uncleft(items(text, start, end, people, places))
     if text[start:end].rstrip('”"’)').endswith("?"):
         row = _as_statement(row)
     found = clauses(row)
+    asks = segment.kind != "question" and text[start:end].rstrip('”"’) ').endswith("?")
     made = (
-        []
-        if text[start:end].rstrip('”"’) ').endswith("?") and segment.kind != "question"
-        else links(row, found, toponyms, before=memory.event_places, topic=memory.topic)
+        links(row, found, toponyms, before=memory.event_places, topic=memory.topic)
+        if not asks and _can_report(people, bool(places or memory.event_places or memory.topic))
+        else []
     )
     _remember(memory, segment, people, spans, found, made, row)
     return Sentence(start, end, segment, tuple(row), tuple(made))

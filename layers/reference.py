@@ -74,6 +74,7 @@ _PLACE_NOUN = re.compile(
     r"|administration|elders?|authorities)\b)(?![-’'])",
     re.I,
 )
+_IT = re.compile(r"\bit\b")
 _THERE = re.compile(
     r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)",
     re.I,
@@ -186,6 +187,8 @@ def refer_actors(
     replaced
     by the named party they mean where one is known.
     """
+    if not (here or memory.actors or memory.asked_actors):
+        return []
     named = [a for a in here if not a.generic]
     spans = [(a.start, a.end) for a in named]
     rows: list[ActorMention] = []
@@ -358,13 +361,15 @@ def refer_places(
 ) -> list[tuple[int, int, int]]:
     """Return references to places ("there", "the town") as (start, end, toponym index)."""
     rows: list[tuple[int, int, int]] = []
+    if not (here or memory.places or memory.asked_places):
+        return rows
     for match in _THERE.finditer(text, start, end):
         before = [i for s, _, i in here if s < match.start()][:1]
         known = before or memory.places[-1:] or memory.asked_places[-1:]
         if known:
             rows.append((match.start(), match.end(), known[-1]))
-    for match in re.finditer(r"\bit\b", text[start:end]):
-        at = start + match.start()
+    for match in _IT.finditer(text, start, end):
+        at = match.start()
         before = [i for s, _, i in here if s < at][-1:]
         known = before or memory.places[-1:]
         if known and _is_taken(text, start, at):
@@ -425,6 +430,8 @@ def listed_places(
     [('villages', 0), ('villages', 1), ('villages', 2)]
     """
     rows: list[tuple[int, int, int]] = []
+    if len(here) < 2:
+        return rows
     for match in _LIST_HEAD.finditer(text, start, end):
         after = [p for p in here if p[0] > match.end()]
         for k, (s, _, _) in enumerate(after):

@@ -67,9 +67,12 @@ class Clause:
 def verbs(row: Sequence[Item]) -> list[Verb]:
     """Return the verb groups of a sentence in text order."""
     found: list[Verb] = []
+    known = cues().verbs
     i = 0
     while i < len(row):
-        verb = _group(row, i)
+        low = row[i].low
+        may_be = row[i].is_word and (low in known or low in _AUXILIARIES or low.endswith("ed"))
+        verb = _group(row, i) if may_be else None
         if verb is None:
             i += 1
         else:
@@ -78,13 +81,12 @@ def verbs(row: Sequence[Item]) -> list[Verb]:
     return found
 
 
+_AUXILIARIES = BE | HAVE | DO | MODALS | {"to"}
 _NO_VERBS = cues().sets["no_verbs"]
 
 
 def _group(row: Sequence[Item], i: int) -> Verb | None:
-    """Return the verb group that begins at item `i`."""
-    if not row[i].is_word:
-        return None
+    """Return the verb group that begins at item `i`, a word that may be a verb."""
     if is_auxiliary(row, i):
         return _with_auxiliaries(row, i)
     form = verb_alone(row, i)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
@@ -33,6 +33,10 @@ from layers.persons import Person, group_of, persons, same_person
 from layers.registry import Actor, Registry
 from layers.reports import ActorKind, ActorMention
 from layers.spotting import NameIndex, Word, words
+from layers.towns import Towns
+
+if TYPE_CHECKING:
+    from geo.gazetteer import Gazetteer
 
 _PLACE_WORDS = frozenset(
     "in at near from to into towards toward around outside inside through across of".split()
@@ -63,23 +67,27 @@ def name_index(registry: Registry) -> NameIndex:
     return NameIndex(registry)
 
 
-def find_actors(document: Document, registry: Registry) -> Actors:
-    """Return the named actors of a document in text order, not overlapping, each with its canonical name."""
+def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | None = None) -> Actors:
+    """Return the named actors of a document in text order, not overlapping, each with its canonical name.
+
+    The `gazetteer` tells towns that are named like persons or groups ("Abu Kamal", "Lashkar Gah").
+    """
     text = document.text
     index = name_index(registry)
     unread = [(s.start, s.end) for s in document.segments if s.kind in _UNREAD]
     parts = [w for w in words(text) if not any(a <= w.start < b for a, b in unread)]
     here = theatres(parts)
+    towns = Towns(text, frozenset(here), gazetteer.exact if gazetteer is not None else None)
     found = [
         _of_actor(hit.start, hit.end, text, hit.actor, registry)
         for hit in index.find(text, parts, theatres=here)
     ]
     found += _damaged(text, found, registry, here)
-    found += _built(text, parts, found, registry, here)
+    found += _built(text, parts, found, registry, here, towns)
     found += _learnt(text, parts, found)
-    found += _short_forms(text, parts, found)
+    found += _short_forms(text, parts, found, towns)
     taken = [(m.start, m.end) for m in found]
-    people = [p for p in persons(text, parts, taken) if not any(a <= p.start < b for a, b in unread)]
+    people = [p for p in persons(text, parts, taken, towns) if not any(a <= p.start < b for a, b in unread)]
     groups = sorted((m for m in found if m.kind == "group" and not m.generic), key=lambda m: m.start)
     found += _party_members(text, people, groups)
     found += _generics(
@@ -160,7 +168,12 @@ def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _built(
-    text: str, parts: list[Word], found: list[ActorMention], registry: Registry, here: Sequence[str]
+    text: str,
+    parts: list[Word],
+    found: list[ActorMention],
+    registry: Registry,
+    here: Sequence[str],
+    towns: Towns,
 ) -> list[ActorMention]:
     """Return the names known by their build; a longer build swallows a shorter name of the registry."""
     rows: list[ActorMention] = []
@@ -171,6 +184,8 @@ def _built(
     for built in offers:
         inside = [m for m in found if m.start < built.end and built.start < m.end]
         if _overlaps(built.start, built.end, [(m.start, m.end) for m in rows]):
+            continue
+        if built.kind == "group" and not inside and towns.names_town(built.start, built.end):
             continue
         if inside and not all(
             built.start <= m.start and m.end <= built.end and m.end - m.start < built.end - built.start
@@ -302,7 +317,7 @@ def _is_place(text: str, word: str) -> bool:
     )
 
 
-def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> list[ActorMention]:
+def _short_forms(text: str, parts: list[Word], found: list[ActorMention], towns: Towns) -> list[ActorMention]:
     """Return later short forms of longer group names: "Khalid Army" of "Khalid ibn al-Walid Army", "Nusra" of
     "Nusra Front".
     """
@@ -321,7 +336,8 @@ def _short_forms(text: str, parts: list[Word], found: list[ActorMention]) -> lis
             word = own[0] if own[-1].text in heads else own[-1]
             if word.folded not in origins() and len(word.text) > 3 and not _is_place(text, word.text):
                 distinctive.setdefault(word.text, mention)
-    for i, word in enumerate(parts):
+    distinctive = {said: m for said, m in distinctive.items() if not towns.is_here(said)}
+    for i, word in enumerate(parts if distinctive else ()):
         if (
             word.text in distinctive
             and not _overlaps(word.start, word.end, spans)

@@ -112,6 +112,7 @@ def origins() -> dict[str, str]:
     return table
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 # Plurals whose possessive stands inside a name: "People's Defence Force", "Workers' Party".
 _OWNERS = frozenset("people peoples workers women men children nation god".split())
@@ -145,7 +146,7 @@ def name_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
     """
     for first, last in capitalised_runs(text, words):
         low = first
-        while low < last and words[low].folded in LEADING:
+        while low < last and (words[low].folded in LEADING or _YEAR.fullmatch(words[low].text)):
             low += 1
         for i in range(low, last + 1):
             joint = words[i].folded

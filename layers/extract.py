@@ -111,7 +111,7 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
     issued = issued_on(document)
     if document.published is None and issued is not None:
         document = replace(document, published=str(issued), published_basis="text")
-    actors = find_actors(document, registry)
+    actors = find_actors(document, registry, gazetteer)
     parsed = geoparse(document, gazetteer, taken=actors.names)
     reports = find_reports(document, parsed.toponyms, actors.mentions, actors.bystanders)
     landmarks = find_landmarks(document, parsed.toponyms, reports)

@@ -16,6 +16,7 @@ from geo.names import fold, skeleton
 from layers.builds import LEADING, builds, capitalised_runs, origins
 from layers.reports import ActorMention
 from layers.spotting import Word
+from layers.towns import Towns
 
 _ROLE = (
     r"(?:(?:senior|top|field|military|local|regional|deputy|former|self-styled|religious|political"
@@ -117,11 +118,14 @@ def _trim_titles(run: list[Word]) -> tuple[list[Word], bool]:
     return run, had
 
 
-def persons(text: str, words: list[Word], taken: Sequence[tuple[int, int]]) -> list[Person]:
+def persons(
+    text: str, words: list[Word], taken: Sequence[tuple[int, int]], towns: Towns | None = None
+) -> list[Person]:
     """Return the persons named in a text, in text order; later surnames refer back to full names.
 
-    `taken` are spans that are names of something else.
+    `taken` are spans that are names of something else, `towns` what is known of the towns of the text.
     """
+    towns = towns or Towns(text)
     found: list[Person] = []
     surnames: dict[str, Person] = {}
     for run in _runs(text, words):
@@ -132,7 +136,7 @@ def persons(text: str, words: list[Word], taken: Sequence[tuple[int, int]]) -> l
         if known is not None:
             found.append(Person(name_words[0].start, name_words[-1].end, known.name, known.bystander))
             continue
-        if not _is_person(text, words, name_words, titled):
+        if not _is_person(text, words, name_words, titled) or _is_town(text, run, name_words, titled, towns):
             continue
         start, end = name_words[0].start, name_words[-1].end
         person = Person(start, end, text[start:end], _is_bystander(text, start, end))
@@ -218,6 +222,21 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
         return False
     cued = _LED_BY.search(before) or _APPOSITION.match(after) or _AGE.match(after) or _SPEAKS.match(after)
     return bool(cued) and len(run) <= 5
+
+
+# Titles that are also the first word of towns.
+_TOWN_TITLES = frozenset("sheikh shaykh sheik king prince imam sayyid haji hajji emir amir".split())
+
+
+def _is_town(text: str, run: list[Word], name: list[Word], titled: bool, towns: Towns) -> bool:
+    """Say whether what has the form of a person's name is a town's ("Abu Kamal", "Sheikh Zuweid")."""
+    start, end = name[0].start, name[-1].end
+    before, after = text[max(0, start - 40) : start], text[end : end + 90]
+    cues = _LED_BY.search(before), _APPOSITION.match(after), _AGE.match(after), _SPEAKS.match(after)
+    if titled:
+        title = next((w for w in reversed(run) if w.end < start), None)
+        return title is not None and title.folded in _TOWN_TITLES and towns.names_town(title.start, end)
+    return not any(cues) and towns.names_town(start, end)
 
 
 def _is_bystander(text: str, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from geo.documents import Document
 from geo.places import Refusal
+from layers.branches import branches, peoples, with_parents
 from layers.builds import (
     Built,
     acronyms,
@@ -29,7 +30,8 @@ from layers.builds import (
     origins,
     state_names,
 )
-from layers.persons import Person, group_of, persons, same_person
+from layers.foreign_builds import foreign_names
+from layers.persons import Person, given, group_of, persons, same_person
 from layers.registry import Actor, Registry
 from layers.reports import ActorKind, ActorMention
 from layers.spotting import NameIndex, Word, words
@@ -81,10 +83,13 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
     found = [
         _of_actor(hit.start, hit.end, text, hit.actor, registry)
         for hit in index.find(text, parts, theatres=here)
+        if hit.score == 100 or not towns.misspells_actor(hit.start, hit.end)
     ]
     found += _damaged(text, found, registry, here)
     found += _built(text, parts, found, registry, here, towns)
     found += _learnt(text, parts, found)
+    found += [b for b in branches(text, found, registry) if not _within(b, found, text)]
+    found += peoples(text, found, registry)
     found += _short_forms(text, parts, found, towns)
     taken = [(m.start, m.end) for m in found]
     people = [p for p in persons(text, parts, taken, towns) if not any(a <= p.start < b for a, b in unread)]
@@ -94,7 +99,7 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
         text, [(m.start, m.end) for m in found] + [(p.start, p.end) for p in people], unread, here
     )
     found.sort(key=lambda m: m.start)
-    found = _self_named(text, _leaders_forces(text, found, registry))
+    found = with_parents(text, _self_named(text, _leaders_forces(text, found, registry)))
     spans = {(m.start, m.end) for m in found}
     others = [
         Refusal(p.start, p.end, text[p.start : p.end], "person")
@@ -106,6 +111,15 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
         ActorMention(p.start, p.end, text[p.start : p.end], p.name, "person") for p in people if p.bystander
     )
     return Actors(tuple(found), tuple(sorted(names + others, key=lambda r: r.start)), tuple(aside))
+
+
+def _within(branch: ActorMention, found: list[ActorMention], text: str) -> bool:
+    """Say whether a branch may not be read there; what it swallows (its owner's name) is taken out."""
+    for m in [m for m in found if m.start < branch.end and branch.start < m.end]:
+        if m.start < branch.start or branch.end < m.end:
+            return True
+        found.remove(m)
+    return False
 
 
 def _reason(mention: ActorMention) -> str:
@@ -178,7 +192,13 @@ def _built(
     """Return the names known by their build; a longer build swallows a shorter name of the registry."""
     rows: list[ActorMention] = []
     offers = sorted(
-        [*media_names(text), *coded_names(text), *state_names(text, parts), *group_names(text, parts)],
+        [
+            *media_names(text),
+            *coded_names(text),
+            *state_names(text, parts),
+            *group_names(text, parts),
+            *foreign_names(text),
+        ],
         key=lambda b: (b.start, -b.end),
     )
     for built in offers:
@@ -194,19 +214,25 @@ def _built(
             continue
         if inside and text[built.start : built.end].split()[-1][0].islower() and built.kind == "group":
             continue  # "the ISIS group" is ISIS
-        if inside and built.kind != "state" and not _wraps(built, inside):
+        if inside and built.kind != "state" and not built.foreign and not _wraps(text, built, inside):
             continue
         if inside and built.kind == "state" and any(m.kind == "group" for m in inside):
             continue
         for m in inside:
             found.remove(m)
-        rows.append(_named(built, registry, here, rows))
+        row = _named(built, registry, here, rows)
+        rows.append(replace(row, group=inside[-1].name) if inside and built.foreign else row)
     return rows
 
 
-def _wraps(built: Built, inside: Sequence[ActorMention]) -> bool:
-    """Say whether a built name is more than the registry's name inside it ("Ansar al-Islam Brigade")."""
-    return len(inside) == 1 and built.end > inside[0].end and built.start >= inside[0].start - 1
+def _wraps(text: str, built: Built, inside: Sequence[ActorMention]) -> bool:
+    """Say whether a built name is more than the registry's name inside it ("Ansar al-Islam Brigade"), and not
+    that name and a person's ("the amir of Vilayat KBK Anzor Astemirov").
+    """
+    if len(inside) != 1 or built.end <= inside[0].end or built.start < inside[0].start - 1:
+        return False
+    rest = words(text, inside[0].end, built.end)
+    return not (len(rest) > 1 and given(rest[0]))
 
 
 def _named(
@@ -336,7 +362,7 @@ def _short_forms(text: str, parts: list[Word], found: list[ActorMention], towns:
             word = own[0] if own[-1].text in heads else own[-1]
             if word.folded not in origins() and len(word.text) > 3 and not _is_place(text, word.text):
                 distinctive.setdefault(word.text, mention)
-    distinctive = {said: m for said, m in distinctive.items() if not towns.is_here(said)}
+    distinctive = {said: m for said, m in distinctive.items() if not towns.is_known(said)}
     for i, word in enumerate(parts if distinctive else ()):
         if (
             word.text in distinctive

@@ -93,6 +93,14 @@ class Built:
     origin: str | None = None
     role: str | None = None
     generic: bool = False
+    unit: bool = False
+    foreign: bool = False
+
+
+# A number before one of these makes a unit of an army, which keeps its name.
+_UNITS = frozenset(
+    "Corps Division Brigade Regiment Battalion Army Squadron Fleet Company Command Group".split()
+)
 
 
 @cache
@@ -177,6 +185,8 @@ def _origin_before(text: str, words: list[Word], head: int) -> tuple[int, str] |
             return None
         folded = words[i].folded
         if words[i].text[0].isupper() or words[i].text[:2] == "pro":
+            if folded in builds().state_middle:
+                continue  # "Ukraine's General Staff"
             for width in (2, 1):  # "South Sudanese troops" before "Sudanese troops"
                 name = " ".join(w.folded for w in words[max(0, i - width + 1) : i + 1])
                 if name in table and i - width + 1 >= 0 and (width == 1 or words[i - 1].text[0].isupper()):
@@ -189,7 +199,7 @@ def _origin_before(text: str, words: list[Word], head: int) -> tuple[int, str] |
 
 def _role(head: str) -> str:
     """Return the arm of a state that a noun names."""
-    if head in ("government", "regime", "authorities", "ministry"):
+    if head in ("government", "regime", "authorities", "ministry", "junta"):
         return "government"
     if head in ("police", "gendarmes", "gendarmerie", "officers"):
         return "police"
@@ -221,13 +231,28 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
                     led = any(w.text.lower() == "led" for w in words[first:last])
                     name = text[span[0] : span[1]]
                     yield Built(*span, "state", name, origin, "coalition" if led else role)
+                    yield from _joined_origins(text, words, first, role)
                     i = last
         i += 1
     for match in builds().state_bare.finditer(text):
         name = re.sub(r"^the ", "", match.group().lower())
         whole = _WHOLE_STATE.match(name)
         start = match.end() - len(name)
-        yield Built(start, match.end(), "state", name, None, _role(name.split()[-1]) if whole else None, True)
+        proper = all(w[0].isupper() for w in match.group().split()) and " " in name  # "the Internal Troops"
+        arm = _role(name.split()[-1]) if whole else None
+        yield Built(start, match.end(), "state", name, None, arm, not proper)
+
+
+def _joined_origins(text: str, words: list[Word], first: int, role: str) -> Iterator[Built]:
+    """Yield the other countries of "Rwandan and Mozambican forces"."""
+    table = origins()
+    while first >= 2 and words[first - 1].folded == "and" and words[first - 2].text[0].isupper():
+        word = words[first - 2]
+        origin = table.get(word.folded)
+        if not origin or len(origin) != 2 or text[word.end : words[first].start].strip() != "and":
+            return
+        yield Built(word.start, word.end, "state", word.text, origin, role)
+        first -= 2
 
 
 # Bare names that mean a state's own force: "the army", "pro-government forces".
@@ -250,13 +275,17 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
         name = text[start:end]
         tail, lead = run[-1].text, run[0].text.replace("’", "'").replace("'", "")
         origin = origins().get(run[0].folded)
-        if lead == "Operation" and len(run) > 1:
+        numbered = next((k for k, w in enumerate(run) if _ORDINAL.fullmatch(w.text)), None)
+        if numbered is not None and tail in _UNITS and len(run) > 1:
+            begin = run[numbered].start
+            yield Built(begin, end, "state", text[begin:end], None, None, unit=True)
+        elif lead == "Operation" and len(run) > 1:
             yield Built(start, end, "state", name)
         elif len(run) > 1 and tail in b.media_heads:
             yield Built(start, end, "media", name)
-        elif len(run) > 1 and (
-            (origin and tail in b.state_caps) or tail in ("Police", "Navy", "Gendarmerie", "Ministry")
-        ):
+        elif len(run) > 1 and not _CAUSE.isdisjoint(w.text for w in run) and tail in b.group_heads:
+            yield Built(start, end, "group", name)
+        elif len(run) > 1 and ((origin and tail in b.state_caps) or tail in _STATE_ALONE):
             yield Built(start, end, "state", name, origin, _role(tail.lower()))
         elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or (
             len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of"
@@ -277,6 +306,10 @@ def group_names(text: str, words: list[Word]) -> Iterator[Built]:
                 yield Built(*span, "group", text[span[0] : span[1]])
 
 
+# What only a state has, whoever it belongs to ("Diyala Operations Command", "Don Cossacks").
+_STATE_ALONE = frozenset("Police Navy Gendarmerie Ministry Command Cossacks Directorate Staff".split())
+# Words of a cause: an army of these is no state's, whatever people it names.
+_CAUSE = frozenset("Liberation Freedom Resistance Revolutionary Free Salvation Independence Islamic".split())
 _ADJECTIVES = frozenset(
     "islamic islamist jihadi jihadist sunni shia shiite salafi muslim christian marxist communist "
     "rebel armed militant".split()

@@ -24,7 +24,7 @@ _ROLE = (
     r"jihadist|chief|general|notorious|founding|prominent|new|late|its|their|provincial|shadow)\s+){0,3}"
     r"(?:commander|leader|leadership|spokesman|spokeswoman|spokesperson|head|chief|member|emir|amir|founder|"
     r"official|fighter|militant|operative|judge|ideologue|cleric|warlord|deputy|governor|representative|"
-    r"co-founder|minister|president|general|officer|recruiter|financier|figure)s?"
+    r"co-founder|minister|president|general|officer|recruiter|financier|figure|participant|gunman|boss|preacher)s?"
 )
 _APPOSITION = re.compile(
     rf"[”\"’']?,[”\"’']?\s+(?:who\s+is\s+)?(?:an?|the|its|their|his|once|then|now)?\s*(?:[\w'’-]+\s+){{0,4}}?(?:{_ROLE})\b"
@@ -131,7 +131,7 @@ def persons(
     for run in _runs(text, words):
         if any(run[0].start < b and a < run[-1].end for a, b in taken):
             continue
-        name_words, titled = _trim_titles(run)
+        name_words, titled = _trim_titles(_behind_place(run, towns))
         known = _back_reference(name_words, surnames)
         if known is not None:
             found.append(Person(name_words[0].start, name_words[-1].end, known.name, known.bystander))
@@ -145,6 +145,16 @@ def persons(
             if len(word.folded) > 3:
                 surnames.setdefault(word.folded, person)
     return found
+
+
+def _behind_place(run: list[Word], towns: Towns) -> list[Word]:
+    """Return the name that follows a place without a comma: "In Jalalabad Ashraf Ghani proclaimed ..."."""
+    for k in range(1, len(run) - 1):
+        if given(run[k]) and not given(run[k - 1]) and run[k - 1].folded not in builds().particles:
+            first = next((i for i in range(k) if run[i].folded not in LEADING), k)
+            if first < k and towns.names_town(run[first].start, run[k - 1].end):
+                return run[k:]
+    return run
 
 
 def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:

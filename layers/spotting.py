@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -16,7 +17,7 @@ from layers.registry import Actor, Registry
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:['’‘`ʿʾʼ´][^\W_]+)*")
 ARTICLES = frozenset("al el the".split())
 # The article assimilated to its noun is one only before a hyphen: "as-Sham", but "such as Sham".
-ASSIMILATED = frozenset("ash as ar ad an at az".split())
+ASSIMILATED = frozenset("ash as ar ad an at az ul ush us ur ud un ut uz il ed en er es et ez".split())
 # How alike two spellings of a name must be to count as one (rapidfuzz ratio, 0-100).
 SAME_SPELLING = 80.0
 
@@ -56,13 +57,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A name of the registry found in the text, and how alike the spellings are (0-100)."""
+    """A name of the registry found in the text, how alike the spellings are (0-100), and who bears it."""
 
     start: int
     end: int
     actor: Actor
     form: str
     score: float
+    bearers: tuple[Actor, ...] = ()
 
 
 class NameIndex:
@@ -98,9 +100,21 @@ class NameIndex:
             longest[key[0]] = max(longest.get(key[0], 0), len(key))
         return longest
 
-    def find(self, text: str, parts: list[Word], *, theatres: Iterable[str] = ()) -> Iterator[Hit]:
-        """Yield the names found, longest first at each word, not overlapping, in text order."""
+    def find(self, text: str, parts: list[Word], *, theatres: Iterable[str] = ()) -> list[Hit]:
+        """Return the names found, longest first at each word, not overlapping, in text order.
+
+        Of the actors that share a name the one is meant whose theatre is the text's: a country it names,
+        or one where another actor of the text is at home.
+        """
         here = frozenset(theatres)
+        hits = list(self._hits(text, parts, here))
+        if any(len(hit.bearers) > 1 for hit in hits):
+            home = Counter(c for h in hits if len(h.bearers) == 1 for c in h.actor.theatres[:2])
+            home.update(dict.fromkeys(here, 100))
+            hits = [h if len(h.bearers) == 1 else replace(h, actor=_at_home(h, home)) for h in hits]
+        return hits
+
+    def _hits(self, text: str, parts: list[Word], here: frozenset[str]) -> Iterator[Hit]:
         i = 0
         while i < len(parts):
             hits = (self._acronym(text, parts[i], here), self._name(text, parts, i, here))
@@ -117,7 +131,8 @@ class NameIndex:
         whole = _COMPOUND.match(text, word.start)  # "ISIS-K" before "ISIS"
         for said in (whole.group() if whole else "", word.text):
             if actors := self._acronyms.get(said):
-                return Hit(word.start, word.start + len(said), _fitting(actors, here), "acronym", 100.0)
+                actor = _fitting(actors, here)
+                return Hit(word.start, word.start + len(said), actor, "acronym", 100.0, tuple(actors))
         return None
 
     def _meant(self, text: str, hit: Hit, here: frozenset[str]) -> bool:
@@ -172,7 +187,8 @@ class NameIndex:
         equals = [(form, actor) for score, _, form, actor in scored if score == top]
         actor = _fitting([actor for _, actor in equals], here)
         form = next(form for form, a in equals if a is actor)
-        return Hit(parts[i].start, parts[last].end, actor, form, top)
+        bearers = tuple(actor for _, actor in equals)
+        return Hit(parts[i].start, parts[last].end, actor, form, top, bearers)
 
 
 # An acronym of several parts: "ISIS-K", "DHKP-C", "AFC/M23".
@@ -182,6 +198,12 @@ _COMPOUND = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/][A-Z0-9][A-Za-z0-9]*)+")
 def _joined(gap: str) -> bool:
     """Say whether what stands between two words lets them be one name."""
     return gap in ("", " ", "-", " - ", " – ", "'s ", "’s ", "‑", "–", "\u00a0", ". ", " '", " ‘", " ’", "/")
+
+
+def _at_home(hit: Hit, home: Counter[str]) -> Actor:
+    """Return the bearer of a shared name who is most at home in a text; among equals the one taken so far."""
+    rest = [actor for actor in hit.bearers if actor is not hit.actor]
+    return max([hit.actor, *rest], key=lambda actor: max((home[c] for c in actor.theatres), default=0))
 
 
 def _fitting(actors: list[Actor], here: frozenset[str]) -> Actor:

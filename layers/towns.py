@@ -16,12 +16,14 @@ _PREP = (
     r"(?:in|at|near|from|to|into|towards?|around|outside|inside|through|across|between|of|beyond|against|on"
     r"|en|à|dans|de|del|desde|em|entre|près\s+de|cerca\s+de)"
 )
+_WITHIN = re.compile(r"\b(?:in|at|near|around|outside|inside|into)\s+(?:the\s+)?$")
 _NAME = r"(?:[^\W\d_a-z][\w'’-]*(?:[\s-](?:al-|el-|de\s|la\s)?[^\W\d_a-z][\w'’-]*){0,3})"
 # "in Sidi Bouzid, Beni Walid and _": the last of a list of places stands where its first does.
 _PLACED = re.compile(rf"\b{_PREP}\s+(?:the\s+)?(?:{_NAME},?\s+(?:(?:and|or|y|et|e)\s+)?)*$")
 _BESIDE = re.compile(
     r"\s+(?:quarter|neighbou?rhood|town|village|district|camp|area|city|province|mountains?|street|road|bridge"
-    r"|airport|airbase|crossing|governorate|region|hospital|square|dam|checkpoint|front\s?lines?|pocket|axis)\b"
+    r"|airport|airbase|crossing|governorate|region|hospital|square|dam|checkpoint|front\s?lines?|pocket|axis|heights?"
+    r"|hills?|plain|valley|forest|desert|river|island|peninsula|coast|refinery|oilfield|mosque)\b"
 )
 
 
@@ -44,6 +46,12 @@ class Towns:
             or _BESIDE.match(self.text, end) is not None
         )
 
+    def misspells_actor(self, start: int, end: int) -> bool:
+        """Say whether a word that only resembles an actor's name stands as a place ("Fataih heights")."""
+        said, text = self.text[start:end], self.text
+        within = _WITHIN.search(text, max(0, start - 20), start) is not None
+        return " " not in said and (within or _BESIDE.match(text, end) is not None)
+
     def names_town(self, start: int, end: int) -> bool:
         """Say whether `text[start:end]` is the very name of a settlement or site, of these countries or,
         where it stands as a place, of any.
@@ -54,6 +62,10 @@ class Towns:
         if self.stands_as_place(start, end):
             return any(kind in _SETTLED for kind, _ in self._named(said))
         return self.is_here(said)
+
+    def is_known(self, said: str) -> bool:
+        """Say whether a city or town anywhere bears a name, or a smaller place of these countries."""
+        return any(kind in _LARGE for kind, _ in self._named(said)) or self.is_here(said)
 
     def is_here(self, said: str) -> bool:
         """Say whether a settlement or site of these countries bears a name; of any, a town where none is

@@ -11,13 +11,14 @@ from geo.documents import Document
 from geo.places import SCHEMES, Toponym
 from layers.attribution import chain, claim
 from layers.cues import cues
+from layers.dates import UNDATED, When
 from layers.items import BE, HAVE, Item
 from layers.links import Link
 from layers.reading import Sentence, read
 from layers.reference import UNNAMED
 from layers.reports import ActorMention, Report, Status
 from layers.status import STATES, Verdict
-from layers.times import UNDATED, When, timeline
+from layers.times import moment_at, moments
 from layers.wordforms import ending_participle
 
 _AFTER = re.compile(
@@ -62,15 +63,17 @@ def find_reports(
     people = sorted([*actors, *bystanders], key=lambda a: a.start)
     rows: dict[tuple[object, ...], Report] = {}
     told = _retracted(document, list(read(document, toponyms, people)))
-    times = timeline(document) if any(s.links for s in told) else {}
+    times = moments(document) if any(s.links for s in told) else {}
     ruled = {(x.actor.name, x.place) for s in told for x in s.links if x.chance is None}
     for sentence in told:
-        when = times.get((sentence.start, sentence.end), UNDATED)
+        span = (sentence.start, sentence.end)
+        dated = times.get(span, [(sentence.start, UNDATED)])
         for link in _settled(sentence, sentence.links):
             if link.chance is not None and _is_told(link, ruled, toponyms):
                 continue
             if link.actor.name in silent or (link.actor.name == UNNAMED and not link.verdict):
                 continue
+            when = moment_at(document.text, span, dated, sentence.row[link.at].start)
             report = _report(document, sentence, link, toponyms, when)
             where = (report.place_id or report.place, report.extent)  # 10 km north of P is not P
             key = (report.actor, where, report.what, report.status)

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from geo.documents import Document
 from geo.sentences import sentences
+from layers.dates import RELATIVE, UNDATED, When, absolute
+from layers.relative_dates import relative
 
-_MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_MONTH = (
-    r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-)
-_DATE = re.compile(
-    r"\b(?:(?P<day1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    + _MONTH.format("month1")
-    + r"(?:,?\s+(?P<year1>(?:19|20)\d\d))?"
-    r"|"
-    + _MONTH.format("month2")
-    + r"\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\d)(?:,?\s+(?P<year2>(?:19|20)\d\d))?"
-    r"|" + _MONTH.format("month3") + r",?\s+(?P<year3>(?:19|20)\d\d)"
-    r"|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"
-    r"|(?<=in )" + _MONTH.format("month5") + r"(?![\w ]{0,3}\d)"
-    r"|(?<![\d.,:/-])(?P<year4>(?:19[5-9]\d|20[0-4]\d))(?![\d/:-]|\.\d))\b"
-)
 _PRESENT = re.compile(
     r"\b(?:now|nowadays|today|currently|recently|lately|this (?:year|month|week|spring|summer"
     r"|autumn|fall|winter|morning|time)|"
@@ -44,53 +27,24 @@ _EARLIER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """An interval of ISO 8601 dates, `precision` "day", "month", "year", "undated", and what it rests on."""
-
-    start: str | None = None
-    end: str | None = None
-    precision: str = "undated"
-    basis: str = "none"
-    past: bool = False
-
-
-UNDATED = When()
+CARRIED = "text, carried on from the sentences before"
+_CLAUSE = re.compile(r"[;:]\s|,?\s(?:and|but|while|whereas|then|before|after which|until)\s(?!\d)")
 # How many days before the text's own date something must have ended to count as past.
 SOME_MONTHS = 300
 
 
 def dates(text: str, start: int, end: int, published: str | None) -> Iterator[tuple[int, When]]:
-    """Yield (offset, interval) of each date in `text[start:end]`; a date without a year takes the
-    publication's.
+    """Yield (offset, interval) of each date in `text[start:end]`, in text order.
+
+    A date without a year takes the publication's; what is told from the present ("yesterday", "last week")
+    is counted from the publication, and none without it.
     """
     issued = _published(published)
-    for match in _DATE.finditer(text, start, end):
-        got = match.groupdict()
-        if got["iso"]:
-            try:
-                day = date.fromisoformat(got["iso"])
-            except ValueError:
-                continue
-            yield match.start(), When(str(day), str(day), "day", "text")
-            continue
-        month_name = next((got[k] for k in ("month1", "month2", "month3", "month5") if got[k]), None)
-        day_text = got["day1"] or got["day2"]
-        year_text = got["year1"] or got["year2"] or got["year3"] or got["year4"]
-        month = _MONTHS[month_name.lower()] if month_name else None
-        basis = "text"
-        if year_text is None and issued is not None and month is not None:
-            year = (
-                issued.year if (month, int(day_text or 1)) <= (issued.month, issued.day) else issued.year - 1
-            )
-            basis = "text, year of publication"
-        elif year_text is None:
-            continue
-        else:
-            year = int(year_text)
-        when = _interval(year, month, int(day_text) if day_text else None, basis)
-        if when is not None:
-            yield match.start(), when
+    found = [*absolute(text, start, end, issued)]
+    if issued is not None:
+        told = relative(text, start, end, issued)
+        found += [row for row in told if not any(row[0] < b and a < row[1] for a, b, _ in found)]
+    yield from sorted(((a, when) for a, _, when in found), key=lambda row: row[0])
 
 
 _HEAD = re.compile(r"[^\n]*\S[^\n]*")
@@ -125,37 +79,32 @@ def _published(published: str | None) -> date | None:
         return None
 
 
-def _interval(year: int, month: int | None, day: int | None, basis: str) -> When | None:
-    """Return the interval of a date by its parts."""
-    if month is None:
-        return When(f"{year}-01-01", f"{year}-12-31", "year", basis)
-    last = calendar.monthrange(year, month)[1]
-    if day is None:
-        return When(f"{year}-{month:02d}-01", f"{year}-{month:02d}-{last:02d}", "month", basis)
-    if not 1 <= day <= last:
-        return None
-    return When(f"{year}-{month:02d}-{day:02d}", f"{year}-{month:02d}-{day:02d}", "day", basis)
-
-
 def timeline(document: Document) -> dict[tuple[int, int], When]:
-    """Return the time of each sentence, by its (start, end); a dated episode carries on while it is being
-    told.
+    """Return the time of each sentence, by its (start, end): that of its first date (`moments`)."""
+    return {span: rows[0][1] for span, rows in moments(document).items()}
+
+
+def moments(document: Document) -> dict[tuple[int, int], list[tuple[int, When]]]:
+    """Return the times of each sentence with their offsets, by its (start, end); at least one each.
 
     A date holds for the sentences after it in its paragraph, and across paragraphs while a quotation stays
-    open, until another date or a word of the present ("now", "this spring").  `past` marks what the text puts
-    before its own present: a year before the publication's, or, of a text without a date that also speaks of
-    its present, any dated year.
+    open, until another date or a word of the present ("now", "this spring").  What began or ended then
+    ("since 2015") is told of its own sentence only.  `past` marks what the text puts before its own present:
+    a year before the publication's, or, of a text without a date that also speaks of its present, any
+    dated year.
     """
     text = document.text
     body = [s for s in document.segments if s.kind not in ("furniture", "bio", "caption")]
     spans = [(seg, span) for seg in body for span in sentences(text, seg.start, seg.end)]
     issued = issued_on(document)
     known = document.published or (str(issued) if issued else None)
-    years = [int(w.start[:4]) for seg, (a, b) in spans for _, w in dates(text, a, b, known) if w.start]
+    dated = {span: [*dates(text, *span, known)] for _, span in spans}
+    years = [int(w.start[:4]) for rows in dated.values() for _, w in rows if w.start]
     has_present = any(_PRESENT.search(text, a, b) for _, (a, b) in spans)
     newest = issued.year if issued else max(years, default=0)
-    result: dict[tuple[int, int], When] = {}
-    current, last_segment = UNDATED, None
+    result: dict[tuple[int, int], list[tuple[int, When]]] = {}
+    current: When = UNDATED
+    last_segment = None
     open_quote = False
     for segment, (a, b) in spans:
         if segment is not last_segment and not (open_quote or text[segment.start] in '“"«'):
@@ -163,24 +112,55 @@ def timeline(document: Document) -> dict[tuple[int, int], When]:
         if segment is not last_segment and segment.kind in ("heading", "question"):
             current = UNDATED
         last_segment = segment
-        found = [w for _, w in dates(text, a, b, known)]
-        if found:
-            current = found[0]
-        elif _PRESENT.search(text, a, b):
+        found = dated[a, b]
+        if current.past and all(when.basis == RELATIVE for _, when in found):
+            found = []  # the Monday of an old episode is none of this week
+        earlier = bool(_EARLIER.search(text, a, b))
+        rows = [(at, _placed(w, issued, has_present, newest, earlier)) for at, w in found]
+        if not rows:
+            current = UNDATED if _PRESENT.search(text, a, b) else current
+            carried = current if current == UNDATED else replace(current, basis=CARRIED)
+            rows = [(a, _placed(carried, issued, has_present, newest, earlier))]
+        result[a, b] = rows
+        first = rows[0][1]
+        current = replace(
+            first,
+            basis=current.basis if not found else first.basis,
+            past=_is_past(first, issued, has_present, newest),
+        )
+        if current.start is None or current.end is None:
             current = UNDATED
-        past = bool(_EARLIER.search(text, a, b))
-        if current.start and current.end:
-            year = int(current.start[:4])
-            told = (
-                (issued - date.fromisoformat(current.end)).days > SOME_MONTHS
-                if issued
-                else has_present or year < newest
-            )
-            past = past or told
-        carried = not found and current.start is not None
-        basis = "text, carried on from the sentences before" if carried else current.basis
-        result[a, b] = When(current.start, current.end, current.precision, basis, past)
         open_quote = (open_quote or text[a:b].count("“") > 0) and text.rfind("”", a, b) <= text.rfind(
             "“", a, b
         )
     return result
+
+
+def moment_at(text: str, span: tuple[int, int], rows: list[tuple[int, When]], at: int) -> When:
+    """Return which of the times of a sentence holds for what is told at an offset: that of its clause.
+
+    A clause without a date of its own takes the one before it ("In 2014 they took X and burned Y").
+    """
+    if len(rows) == 1:
+        return rows[0][1]
+    ends = [match.end() for match in _CLAUSE.finditer(text, *span)]
+    begin = max((end for end in ends if end <= at), default=span[0])
+    stop = min((end for end in ends if end > at), default=span[1])
+    own = [(abs(offset - at), when) for offset, when in rows if begin <= offset < stop]
+    if own:
+        return min(own, key=lambda row: row[0])[1]
+    before = [when for offset, when in rows if offset < begin]
+    return before[-1] if before else rows[0][1]
+
+
+def _placed(when: When, issued: date | None, has_present: bool, newest: int, earlier: bool) -> When:
+    """Return a time with whether the text puts it before its own present."""
+    return replace(when, past=earlier or _is_past(when, issued, has_present, newest))
+
+
+def _is_past(when: When, issued: date | None, has_present: bool, newest: int) -> bool:
+    if when.end is None:
+        return False
+    if issued is not None:
+        return (issued - date.fromisoformat(when.end)).days > SOME_MONTHS
+    return has_present or int((when.start or when.end)[:4]) < newest

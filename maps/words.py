@@ -187,11 +187,14 @@ def sure(confidence: float) -> str:
 
 def when(report: Report) -> str:
     """Return when it happened, as far as the text says; "undated" otherwise."""
-    digits = {"year": 4, "month": 7}.get(report.when_precision, 10)
+    digits = {"year": 4, "years": 4, "month": 7, "months": 7}.get(report.when_precision, 10)
     start, end = (day and day[:digits] for day in (report.when_start, report.when_end))
     if not start and not end:
         return "undated"
-    span = start if start == end or not end else f"{start} to {end}" if start else f"until {end}"
+    if start and end:
+        span = start if start == end else f"{start} to {end}"
+    else:
+        span = f"since {start}" if start else f"until {end}"
     basis = report.when_basis.removeprefix("text").removeprefix(", ")
     return f"{span} ({basis})" if basis not in ("", "none") else str(span)
 

@@ -29,7 +29,7 @@ class When:
 
 UNDATED = When()
 YEAR_OF_PUBLICATION = "text, year of publication"
-IN_DOUBT = "text, day and month in doubt"
+ORDER = "text, order of day and month from the publication"
 RELATIVE = "text, relative to the publication"
 
 # Month names by number: English, Russian (as in dates), Arabic (the common and the Levantine).
@@ -254,17 +254,16 @@ def _day(year: int, month: int, day: int, basis: str = "text") -> When | None:
 
 
 def _numeric(one: int, two: int, year: int, sign: str, issued: date | None) -> When | None:
-    """Return the day of "05/03/2021": the day first, unless the other order alone gives one or fits better.
+    """Return the day of "25/12/2020" or "25.12.2020"; None where it can be read in two ways.
 
-    Points are written with the day first; with other signs and both orders possible, the one that
-    is nearest before the day of issue.
+    Points are written with the day first; with other signs and both orders possible, only the one that
+    lies before the day of issue alone is taken.
     """
-    ways = [when for d, m in ((one, two), (two, one)) if (when := _day(year, m, d, "text"))]
-    if not ways or one == two or len(ways) == 1 or sign == ".":
+    ways = [when for d, m in ((one, two), (two, one)) if (when := _day(year, m, d))]
+    if len(ways) < 2 or one == two or sign == ".":
         return ways[0] if ways else None
-    known = [when for when in ways if issued is None or (when.start or "") <= str(issued)] or ways
-    best = max(known, key=lambda when: when.start or "") if issued is not None else known[0]
-    return replace(best, basis=IN_DOUBT)
+    known = [when for when in ways if issued is not None and (when.start or "") <= str(issued)]
+    return replace(known[0], basis=ORDER) if len(known) == 1 else None
 
 
 def _season(name: str, year: int) -> When:

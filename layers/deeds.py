@@ -82,10 +82,10 @@ def loss(scene: Scene) -> list[Link]:
     v = scene.verdict("control")
     if (post := _lost_post(scene)) is not None and not scene.verb.passive:  # "lost its base near P"
         return scene.make(scene.subjects, scene.where(front=False), post, said=former_by(v, scene.verb.lemma))
-    if scene.verb.passive:  # "P, lost by X in May"
-        return scene.make(
-            scene.by, scene.clause.place_subjects, "control", said=former_by(v, scene.verb.lemma)
-        )
+    if scene.verb.passive:  # "P, lost by X in May", "P was lost to Y"
+        places = scene.clause.place_subjects
+        takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), places, "control")
+        return takers + scene.make(scene.by, places, "control", said=former_by(v, scene.verb.lemma))
     takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), direct, "control")
     return scene.make(scene.subjects, direct, "control", said=former_by(v, scene.verb.lemma)) + takers
 
@@ -193,7 +193,15 @@ def fall(scene: Scene) -> list[Link]:
     """Read "P fell to X", "X fell in P"."""
     takers = parties_behind(scene.row, scene.clause.right, "to") or holding(scene)
     rows = scene.make(takers, scene.clause.place_subjects, "control")
-    return rows or casualty(scene)
+    return rows or (casualty(scene) if scene.verb.lemma == "fall" else [])
+
+
+def lies_with(scene: Scene) -> list[Link]:
+    """Read "P stays with X", "in P power lies with X"."""
+    holders = parties_behind(scene.row, scene.clause.right, "with")
+    power = any(scene.row[k].low in cues().sets["powers"] for k in scene.clause.left)
+    places = scene.clause.place_subjects or (scene.where() if power else [])
+    return scene.make(holders, places, "control")
 
 
 def by_subject_noun(scene: Scene) -> list[Link]:

@@ -18,13 +18,14 @@ from layers.deeds import (
     expel,
     fall,
     kill,
+    lies_with,
     loss,
 )
 from layers.idioms import contested, idiom, responsibility, under_fire
 from layers.items import Item
 from layers.likely import likely_links
 from layers.links import Link, noun_class
-from layers.moves import base, hail, kept, leave, man, presence, seen, shun, to
+from layers.moves import base, hail, kept, leave, let_in, man, presence, seen, shun, to
 from layers.nouns import noun_links
 from layers.reports import ActorMention
 from layers.scenes import Scene
@@ -195,11 +196,13 @@ _RULES: tuple[tuple[str, Callable[[Scene], list[Link]]], ...] = tuple(
         ("be", be),
         ("belong", belong),
         ("blame attribute pin", blame),
-        ("see spot", seen),
+        ("see spot find meet encounter", seen),
+        ("allow let permit admit", let_in),
+        ("lie rest stay remain", lies_with),
         ("have keep maintain", kept),
         ("serve use", serve),
         ("man staff guard patrol", man),
-        ("fall", fall),
+        ("fall go pass revert", fall),
         ("expel", expel),
         ("kill", kill),
         ("loss", loss),

@@ -142,6 +142,9 @@ def _standing(pair: Pair, what: What) -> Verdict:
         said = join(verdict(pair.row, pair.found, n, what), said)
     if said or not numbers:
         return said
+    numbers = sorted({n for n in (pair.who_in, pair.where_in) if n is not None})
+    if pair.clause is not None and pair.clause.verb.lemma in cues().sets["ends"] and _is_subject(pair):
+        return Verdict("former", pair.clause.verb.lemma)
     heading = pair.where < 4
     for clause in pair.found if heading else pair.found[numbers[0] : numbers[-1] + 1]:
         span = range(clause.left.start, max(clause.right.stop, clause.verb.last + 1))
@@ -149,11 +152,14 @@ def _standing(pair: Pair, what: What) -> Verdict:
             cue = next(
                 (pair.row[k].text for k in span if pair.row[k].is_word and pair.row[k].low in words), ""
             )
-            if cue or clause.verb.classes & classes:
+            told = clause.verb.classes & classes and clause.verb.lemma not in _DEEDS_OF_DENIAL
+            if cue or told:
                 return Verdict(status, cue or clause.verb.lemma)
     return AFFIRMED
 
 
+# Verbs of hindering that are themselves a deed: "they forbid music in P", "keep men at P".
+_DEEDS_OF_DENIAL = frozenset({"forbid", "ban", "bar", "prohibit", "keep", "prevent", "stop", "cease", "halt"})
 # Verbs and words that keep a pair from being affirmed, and what they make of it at the least.
 _CUES: tuple[tuple[frozenset[str], frozenset[str], Status], ...] = (
     (

@@ -18,12 +18,15 @@ def shun(scene: Scene) -> list[Link]:
 
 
 def seen(scene: Scene) -> list[Link]:
-    """Read "no X fighter has been seen in P"."""
-    return (
-        scene.make(scene.clause.subjects, scene.where(AT, direct=False), "presence")
-        if scene.verb.passive
-        else []
-    )
+    """Read "no X fighter has been seen in P", "we have not seen X in P"."""
+    who = scene.clause.subjects if scene.verb.passive else scene.objects
+    return scene.make(who, scene.where(AT, direct=False), "presence")
+
+
+def let_in(scene: Scene) -> list[Link]:
+    """Read "P will not let X into Q"."""
+    into = [w.place for w in scene.right if w.prep in TOWARDS]
+    return scene.make(scene.objects, into, "movement_to", event=True)
 
 
 def kept(scene: Scene) -> list[Link]:
@@ -89,6 +92,9 @@ def to(scene: Scene) -> list[Link]:
 
 def leave(scene: Scene) -> list[Link]:
     """Read "X withdrew from P to Q", "X left P to Y"."""
+    if scene.verb.passive and scene.verb.lemma in cues().sets["frees"]:  # "P has been emptied of X"
+        gone, v = parties_behind(scene.row, scene.clause.right, "of"), scene.verdict("other")
+        return scene.make(gone, scene.clause.place_subjects, "presence", said=former_by(v, scene.verb.lemma))
     if scene.verb.passive and scene.verb.lemma == "leave":  # "none of them is left in P"
         return scene.make(scene.clause.subjects, scene.where(AT, direct=False), "presence")
     who = scene.clause.subjects if scene.verb.passive else scene.subjects

@@ -41,6 +41,8 @@ def noun_links(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[
         ):
             before = [row[j].place for j in range(max(0, k - 7), k) if row[j].place is not None]
             yield from (Link(actor, p, "control", AFFIRMED, k) for p in before if p is not None)
+        if item.low in cues().sets["rulers"]:
+            yield from _ruler(row, k, toponyms)
         what = noun_class(item.low)
         member = what is None and _MEMBER in cues().nouns.get(item.low, ())
         if what is None and not member:
@@ -136,6 +138,16 @@ def _origins(row: Sequence[Item]) -> Iterator[Link]:
                 yield Link(person, item.place, "origin", AFFIRMED, k)
 
 
+def _ruler(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
+    """Yield the control of "X, masters of P"."""
+    if k < 2 or row[k - 1].low not in (",", "the") or k + 1 >= len(row) or row[k + 1].low != "of":
+        return
+    actor = next((a for x in reversed(row[max(0, k - 4) : k]) if (a := x.actor) is not None), None)
+    if actor is not None:
+        near = wheres(row, range(k + 1, min(len(row), k + 6)), toponyms)
+        yield from (Link(actor, w.place, "control", AFFIRMED, k) for w in near if w.prep == "of")
+
+
 def _target(
     row: Sequence[Item], found: Sequence[Clause], k: int, n: int | None, toponyms: Sequence[Toponym]
 ) -> Iterator[Link]:
@@ -221,7 +233,8 @@ def _noun_link(
         ):
             said = verdict(row, found, n, what)
     if not said and n is not None and k in found[n].left:
-        said = judgement(row, found[n]) or _told_of(found[n].verb)
+        said = judgement(row, found[n])
+        said = (said if said.status != "former" or what in STATES else AFFIRMED) or _told_of(found[n].verb)
         if not said and what in STATES and k in clause.right and clause.verb.classes & {"loss"}:
             said = former_by(verdict(row, found, n, what), clause.verb.lemma)
     if not said and what in STATES:

@@ -109,6 +109,15 @@ def _can_be(pair: Pair) -> bool:
         return False
     if clause is not None and "control" in classes and any(pair.row[k].low in aside for k in clause.left):
         return False  # "talks between X and Y were held in P"
+    if clause is not None and any(pair.row[k].low in KIN for k in clause.right if k < pair.where):
+        return False  # "moved their families to P"
+    if (
+        clause is not None
+        and clause.verb.lemma == "have"
+        and prep == "on"
+        and not any(map(noun_class, heads))
+    ):
+        return False  # "has its eyes on P"
     moving = classes & {"to", "from", "activity", "expel", "loss", "control"}
     return prep != "from" or bool(moving) or any(noun_class(h) is not None for h in heads)
 

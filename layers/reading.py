@@ -139,7 +139,7 @@ def _sentence(
     if not (people or spans):
         memory.since += 1
         return Sentence(start, end, segment, (), ())
-    row = _uncleft(items(text, start, end, people, places))
+    row = _uninverted(_uncleft(items(text, start, end, people, places)))
     if text[start:end].rstrip('”"’)').endswith("?"):
         row = _as_statement(row)
     found = clauses(row)
@@ -233,6 +233,20 @@ def _uncleft(row: list[Item]) -> list[Item]:
     if that is None or not any(x.place is not None for x in row[start:that]):
         return row
     return [*row[:start], *row[start + 2 : that], *row[that + 1 :]]
+
+
+_INVERTING = frozenset("only nowhere never nor neither rarely seldom hardly little".split())
+
+
+def _uninverted(row: list[Item]) -> list[Item]:
+    """Turn "Only in P did X fight" into "Only in P X fought": the auxiliary goes, or behind the subject."""
+    if not row or row[0].low not in _INVERTING:
+        return row
+    at = next((k for k in range(1, min(10, len(row) - 1)) if row[k].low in BE | HAVE | DO), None)
+    if at is None or not (row[at + 1].actor is not None or row[at + 1].low in ("the", "they", "it", "he")):
+        return row
+    subject = next((k for k in range(at + 1, min(at + 4, len(row))) if row[k].actor is not None), at + 1)
+    return [*row[:at], *row[at + 1 : subject + 1], row[at], *row[subject + 1 :]]
 
 
 def _as_statement(row: list[Item]) -> list[Item]:

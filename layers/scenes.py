@@ -57,7 +57,7 @@ class Scene:
             item = self.row[k]
             if item.low in PREPOSITIONS or item.low in ("out", "away", "back"):
                 return [item.low]
-            if not (item.is_word or item.actor is not None):
+            if not (item.is_word or item.actor is not None or item.place is not None):
                 break
         return []
 

@@ -188,6 +188,9 @@ def light(scene: Scene) -> list[Link]:
         places = scene.where(AT | TOWARDS | {"against", "from"}) or scene.inherited_places()
         if what in ("movement_from", "movement_to"):
             places = scene.where(frozenset({"from", "to", "into"}), direct=False)
+        if what == "activity" and scene.verb.lemma in cues().sets["concludes"] and scene.verb.finite:
+            said = Verdict("former", scene.verb.lemma) if not scene.verb.negated else None
+            return scene.make(agents, places, what, event=True, said=said)
         event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
         return scene.make(agents, places, what, event=event)
     if (

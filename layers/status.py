@@ -103,6 +103,10 @@ def judgement(row: Sequence[Item], clause: Clause) -> Verdict:
         return Verdict("uncertain", verb.lemma)
     if verb.classes & {"deny"} or (verb.lemma == "fail" and not verb.negated):
         return Verdict("negated", verb.lemma)
+    if verb.lemma in cues().sets["ends"] or (verb.lemma == "be" and after & cues().sets["over"]):
+        return Verdict(
+            "negated" if verb.negated else "former", min(after & cues().sets["over"], default=verb.lemma)
+        )
     if verb.lemma in ("be", "prove", "turn", "remain"):
         if after & _OPEN:
             return Verdict("uncertain", min(after & _OPEN))
@@ -209,6 +213,17 @@ def _spans_years(row: Sequence[Item]) -> bool:
     )
 
 
+def _for_a_time(row: Sequence[Item], clause: Clause) -> str:
+    """Return the words that bound a past state: "for ten months"."""
+    for k in (*clause.left, *clause.right):
+        if row[k].low == "for" and any(x.low in _SPANS for x in row[k + 1 : k + 4]):
+            return "for"
+    return ""
+
+
+_SPANS = frozenset("day days week weeks month months year years hours decade decades".split())
+
+
 def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     """Return "former" for a state that the clause puts in the past: had been, was until, used to, once."""
     if what not in STATES:
@@ -223,6 +238,8 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     stop = clause.right.stop
     if (verb.past or verb.reduced) and stop < len(row) and row[stop].low in _UNTIL:
         return Verdict("former", row[stop].low)
+    if verb.past and not verb.perfect and (span := _for_a_time(row, clause)):
+        return Verdict("former", span)
     if verb.past and _spans_years(row):
         return Verdict("former", "from … to …")
     if (
@@ -252,8 +269,9 @@ def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
         if low in ("no", "none", "neither", "nobody", "nowhere", "nothing") and not _after_comma(
             row, k, clause.left
         ):
-            if low == "no" and k + 1 < len(row) and row[k + 1].low in ("longer", "doubt"):
-                continue
+            nxt = row[k + 1].low if k + 1 < len(row) else ""
+            if (low == "no" and nxt in ("longer", "doubt")) or nxt in ("but", "except", "save"):
+                continue  # "nobody but X": X does
             return Verdict("negated", low)
     right = list(clause.right)
     for k in right[:4]:

@@ -90,7 +90,7 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
         and head.low not in TIME_WORDS
         and row[own[-1] + 1].low not in ("(", ",", "“", ")")
     ):
-        clause.other_subject = head.low not in cues().sets["party_heads"]
+        clause.other_subject = head.low not in cues().sets["party_heads"] | OFFICERS
     clause.subjects = _parties(row, chosen)
     clause.officer = head is not None and head.low in OFFICERS
     apposed_party = _parties(row, sorted(apposed))[:1]
@@ -356,9 +356,14 @@ _RELATED = cues().sets["related"]
 _AFFILIATES = cues().sets["affiliates"] | {"affiliated", "linked", "allied", "aligned", "backed"}
 
 
+_EX = frozenset({"former", "ex", "ex-", "onetime", "erstwhile", "retired"})
+
+
 def is_relation(row: Sequence[Item], k: int) -> bool:
     """Say whether a party is named only to tell whose friend another is ("close to X", "X affiliate")."""
     after = row[k + 1].low.lstrip("-") if k + 1 < len(row) else ""
+    if k and row[k - 1].low in _EX and "members" in cues().nouns.get(after, ()):
+        return True  # "a former X fighter" is X's no longer
     return after in _AFFILIATES or any(x.low in _RELATED for x in row[max(0, k - 3) : k])
 
 

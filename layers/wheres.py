@@ -102,6 +102,8 @@ def wheres(row: Sequence[Item], span: range, toponyms: Sequence[Toponym]) -> lis
         if _of_another_event(row, k, span.start):
             continue
         prep, heads = governing(row, k, span.start)
+        if prep == "unlike":
+            continue
         not_in = any(row[j].low == "not" for j in range(max(span.start, k - 3), k)) and bool(prep)
         not_in = not_in or (k > 1 and row[k - 1].low == "not" and row[k - 2].low in (",", "but", "and"))
         near = [x.low for x in row[max(span.start, k - 6) : k]]

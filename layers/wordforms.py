@@ -54,7 +54,9 @@ def verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         return None
     if item.low == "headquarters" and not (i and row[i - 1].low in BE):
         return None
-    if _names_a_place(row, i, form) or (form.tag != "ing" and _is_finite(_next(row, i), row, i + 1)):
+    told = form.tag in ("s", "past") and i > 0 and row[i - 1].actor is not None  # "what X wants is P"
+    follows = form.tag != "ing" and not told and _is_finite(_next(row, i), row, i + 1)
+    if _names_a_place(row, i, form) or follows:
         return None  # "one bomb brought down a house", "No Nusra man stayed"
     prev = row[i - 1].low if i else ""
     if form.tag == "past":

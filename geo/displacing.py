@@ -18,6 +18,7 @@ from geo.extents import (
     countryside,
     rim,
     side,
+    spread_of,
     towards,
 )
 from geo.gazetteer import Gazetteer
@@ -42,6 +43,10 @@ _HEADING = re.compile(
 _AREAS = frozenset({"country", "region", "governorate", "supranational"})
 _RURAL = re.compile(r"\b(?:countryside|hinterland|rural|villages)\b")
 _EDGE = re.compile(r"\b(?:suburbs?|outskirts|edges?|fringes|periphery|gates|approaches)\b")
+_WITHIN = re.compile(
+    r"\b(?:within|less than|under|no(?:t)? more than|up to|at most)\s+(?:about\s+|some\s+|just\s+)?$", re.I
+)
+_WIDEST_M = 40_000.0  # a river or a range is no point to tell a direction from
 _TOWNS = frozenset({"city", "town", "village"})
 
 
@@ -56,7 +61,7 @@ def use(relation: str, toponym: Toponym, match: re.Match[str], part: str, gazett
 
 def meant_by(relation: str, place: Place, match: re.Match[str]) -> Ring | None:
     """Return where something is that a phrase places by its relation to a place, None for an area's like."""
-    if place.precision in _AREAS or relation not in _RINGS:
+    if place.precision in _AREAS or relation not in _RINGS or place.radius > _WIDEST_M:
         return None
     return _RINGS[relation](place, match)
 
@@ -158,9 +163,16 @@ def headings_of(part: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _bearing(words: str) -> float | None:
-    headings = headings_of(words)
-    return BEARINGS.get(headings[0].removeprefix("far ")) if len(headings) == 1 else None
+def _course(words: str) -> tuple[float, float] | None:
+    """Return the bearing that words name and how exact it is; of two ("north and east") the middle."""
+    names = (heading.removeprefix("far ") for heading in headings_of(words))
+    angles = [BEARINGS[name] for name in names if name in BEARINGS]
+    if len(angles) == 1:
+        return angles[0], spread_of(angles[0])
+    gap = (angles[1] - angles[0] + 180) % 360 - 180 if len(angles) == 2 else 180.0
+    if abs(gap) > 90:
+        return None
+    return (angles[0] + gap / 2) % 360, abs(gap) / 2 + max(map(spread_of, angles))
 
 
 # --- one phrase, one place -------------------------------------------------------------------------
@@ -190,17 +202,23 @@ def _number(said: str) -> float:
 def _at_distance(place: Place, match: re.Match[str]) -> Ring:
     said = match.groupdict().get("bearing")
     bearing = BEARINGS[re.sub(r"due\s+|[\s-]", "", said.lower())] if said else None
-    return at_distance(place, metres_of(match), bearing)
+    within = bearing is None and _WITHIN.search(match.string[: match.start()]) is not None
+    return at_distance(place, metres_of(match), bearing, within=within)
 
 
 def _near(place: Place, match: re.Match[str]) -> Ring:
-    if said := match.groupdict().get("bearing"):
-        return towards(place, BEARINGS[re.sub(r"due\s+|[\s-]", "", said.lower())])
-    return around(place)
+    if not (said := match.groupdict().get("bearing")):
+        return around(place)
+    if match["also"] and (course := _course(f"{match['also']} and {said}".lower())):
+        return towards(place, *course)
+    return towards(place, BEARINGS[re.sub(r"due\s+|[\s-]", "", said.lower())])
 
 
 def _rim(place: Place, match: re.Match[str]) -> Ring:
-    return rim(place, _bearing(match[0])) if place.kind in _TOWNS else around(place)
+    if place.kind not in _TOWNS:
+        return around(place)
+    course = _course(match[0])
+    return rim(place, *course) if course else rim(place)
 
 
 _RINGS: dict[str, Callable[[Place, re.Match[str]], Ring]] = {
@@ -231,14 +249,16 @@ def _widened(related: Toponym, place: Place, metres: float) -> Toponym:
 def _part(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
     """Take the part of an area or a town that the words name."""
     words = related.part
-    headings, bearing, rural = headings_of(words), _bearing(words), _RURAL.search(words.lower())
+    headings, course, rural = headings_of(words), _course(words), _RURAL.search(words.lower())
     if place.kind in _TOWNS:
         if rural:
-            return set_at(related, countryside(place, bearing), "near", gazetteer)
+            ring = countryside(place, *course) if course else countryside(place)
+            return set_at(related, ring, "near", gazetteer)
         if _EDGE.search(words):
-            return set_at(related, rim(place, bearing), "near", gazetteer)
-        if bearing is not None or headings == ("central",):
-            return set_at(related, side(place, bearing), place.precision, gazetteer)
+            return set_at(related, rim(place, *course) if course else rim(place), "near", gazetteer)
+        if course or headings == ("central",):
+            half = side(place, course[0] if course else None)
+            return set_at(related, half, place.precision, gazetteer)
         return related
     if place.precision in ("settlement", "site", "exact"):
         return related

@@ -102,8 +102,13 @@ def spread_of(bearing: float) -> float:
     return 45.0 if bearing % 90 == 0 else 22.5 if bearing % 45 == 0 else 11.25
 
 
-def at_distance(place: Place, metres: float, bearing: float | None) -> Ring:
-    """Return the ring or sector of "10 km (north) of X", measured from X's middle or its edge."""
+def at_distance(place: Place, metres: float, bearing: float | None, *, within: bool = False) -> Ring:
+    """Return the ring or sector of "10 km (north) of X", measured from X's middle or its edge.
+
+    `within` has it anywhere up to that distance ("within 10 km of X").
+    """
+    if within:
+        return Ring(place.lon, place.lat, 0.0, metres + place.radius / 2)
     band = max(_RATIO * metres, min(_LEAST_BAND_M, metres / 2))
     inner, outer = metres - band, metres + band + place.radius / 2
     if bearing is None:
@@ -111,10 +116,11 @@ def at_distance(place: Place, metres: float, bearing: float | None) -> Ring:
     return Ring(place.lon, place.lat, inner, outer, bearing, spread_of(bearing), metres)
 
 
-def towards(place: Place, bearing: float) -> Ring:
+def towards(place: Place, bearing: float, spread: float | None = None) -> Ring:
     """Return the sector of "north of X", where no distance is told: the larger X is, the farther it goes."""
     outer = NEAR_M + 2 * place.radius
-    return Ring(place.lon, place.lat, 0.0, outer, bearing, spread_of(bearing), _TOWARDS_ANCHOR * outer)
+    wide = spread_of(bearing) if spread is None else spread
+    return Ring(place.lon, place.lat, 0.0, outer, bearing, wide, _TOWARDS_ANCHOR * outer)
 
 
 def around(place: Place) -> Ring:
@@ -122,20 +128,21 @@ def around(place: Place) -> Ring:
     return Ring(place.lon, place.lat, 0.0, max(NEAR_M, place.radius))
 
 
-def rim(place: Place, bearing: float | None = None) -> Ring:
+def rim(place: Place, bearing: float | None = None, spread: float | None = None) -> Ring:
     """Return the ring of "the (northern) outskirts of X": from half its radius to as much beyond it."""
-    return _band(place, 0.5 * place.radius, 1.5 * place.radius, bearing)
+    return _band(place, 0.5 * place.radius, 1.5 * place.radius, bearing, spread)
 
 
-def countryside(place: Place, bearing: float | None = None) -> Ring:
+def countryside(place: Place, bearing: float | None = None, spread: float | None = None) -> Ring:
     """Return the ring of "the (northern) countryside of X", a town: from its edge as far as near goes."""
-    return _band(place, place.radius, max(NEAR_M, 2 * place.radius), bearing)
+    return _band(place, place.radius, max(NEAR_M, 2 * place.radius), bearing, spread)
 
 
-def _band(place: Place, inner: float, outer: float, bearing: float | None) -> Ring:
+def _band(place: Place, inner: float, outer: float, bearing: float | None, spread: float | None) -> Ring:
     if bearing is None:
         return Ring(place.lon, place.lat, inner, outer)
-    return Ring(place.lon, place.lat, inner, outer, bearing, spread_of(bearing), (inner + outer) / 2)
+    wide = spread_of(bearing) if spread is None else spread
+    return Ring(place.lon, place.lat, inner, outer, bearing, wide, (inner + outer) / 2)
 
 
 def side(place: Place, bearing: float | None) -> Ring:

@@ -46,7 +46,7 @@ _COMPASS = (
     r"(?:north|south)(?:[\s-](?:north|south)[\s-]?(?:east|west)|[\s-]?(?:east|west))?|"
     r"(?:east|west)(?:[\s-](?:north|south)[\s-]?(?:east|west))?"
 )
-_POINT = rf"(?P<bearing>(?:due\s+)?(?:{_COMPASS})|NN?[EW]|SS?[EW]|[EW][NS][EW]|[NESW])(?:ern)?(?!\w)"
+_POINT = rf"(?P<bearing>(?:due\s+)?(?:{_COMPASS})|(?-i:NN?[EW]|SS?[EW]|[EW][NS][EW]|[NESW]))(?:ern)?(?!\w)"
 _DIRECTION = (
     rf"(?:(?:far|extreme)\s+)?(?:(?:{_COMPASS})|N[EW]|S[EW])(?:ern)?(?:-central)?|central|upper|lower|rural"
 )
@@ -82,7 +82,7 @@ class Rule:
 
 
 def _rule(relation: str, phrase: str, *, locates: bool = False) -> Rule:
-    flags = re.I if relation.startswith("distance") else 0
+    flags = 0 if relation == "part_of" else re.I  # "Northern Ireland" is a name
     return Rule(relation, re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}", flags), locates)
 
 
@@ -98,16 +98,21 @@ RULES = (
     ),
     _rule(
         "distance",
-        rf"{_DISTANCE}\s+(?:away\s+)?(?:from|of|off|outside|short\s+of|beyond|before|inside)",
+        rf"{_DISTANCE}\s+(?:away\s+)?(?:from|of|off|outside|short\s+of|beyond|before|inside)"
+        r"(?:\s+the\s+(?:[a-z]+\s+)?(?:coast|shores?|cent(?:er|re))\s+of)?",
         locates=True,
     ),
     _rule("road", _ON_THE_ROAD),
-    _rule("part_of", rf"in\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of"),
+    _rule("part_of", rf"[Ii]n\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of"),
     _rule("rim", rf"(?:on\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?{_RIM}\s+(?:of|to)", locates=True),
     _rule("near", rf"(?:in\s+)?(?:the\s+)?{_ENVIRONS}\s+of", locates=True),
     _rule("part_of", rf"(?:the\s+)?{_DIRECTIONS}\s+{_PART}\s+of"),
     _rule("part_of", r"(?:the\s+)?(?:countryside|hinterland|rural\s+areas|parts|some\s+parts|interior)\s+of"),
-    _rule("near", rf"(?:(?:just|further|immediately|to\s+the|lies)\s+)?{_POINT}\s+of", locates=True),
+    _rule(
+        "near",
+        rf"(?:(?:just|further|immediately|to\s+the|lies)\s+)?(?:(?P<also>{_COMPASS})\s+(?:and|or)\s+)?{_POINT}\s+of",
+        locates=True,
+    ),
     _rule("near", _NEAR, locates=True),
     _rule("along", _BORDERS),
     _rule("part_of", rf"(?:the\s+)?(?:(?:{_DIRECTION})(?:\s+(?:and|or)\s+|,\s+))*(?:{_DIRECTION})"),

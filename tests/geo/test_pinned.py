@@ -73,7 +73,8 @@ def test_a_village_that_no_gazetteer_has_stands_at_the_point_behind_its_name(tex
 
 def test_a_point_behind_a_known_village_settles_where_it_is_and_one_far_off_does_not() -> None:
     atma = read("The camp at Atma (36.3100, 36.6900) in Syria was hit.")["Atma"]
-    assert (atma.lon, atma.lat, atma.precision, atma.confidence) == (36.69, 36.31, "settlement", 0.97)
+    assert (atma.lon, atma.lat, atma.precision) == (36.69, 36.31, "settlement")
+    assert atma.confidence >= 0.97
     found = read("The camp at Atma (33.3100, 36.6900) in Syria was hit.")
     atma, point = found["Atma"], found["33.3100, 36.6900"]
     assert atma.place is not None and (atma.lon, atma.lat) == (atma.place.lon, atma.place.lat)

@@ -96,6 +96,34 @@ def test_a_direction_without_a_distance_is_a_sector_from_the_place_on() -> None:
     assert kidal.lat is not None and kidal.lat > place.lat
 
 
+def test_within_a_distance_is_a_disc_and_two_directions_are_one_wider_sector() -> None:
+    sirte = read("The group withdrew to within 5 km of Sirte, Libya.")["Sirte"]
+    assert (sirte.extent, sirte.radius_m) == (None, 5_000 + place_of(sirte).radius / 2)
+    marib = read("Clashes north and east of Marib city, Yemen, continued.")["Marib"]
+    assert (ring_of(marib).bearing, ring_of(marib).spread) == (45, 90)
+    damascus = read("They clashed in the northern and western suburbs of Damascus city, Syria.")["Damascus"]
+    assert (ring_of(damascus).bearing, ring_of(damascus).spread) == (315, 90)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation"),
+    [
+        ("Near Azaz, in Syria, a mine went off.", "Azaz", "near"),
+        ("South of Kirkuk, in Iraq, a mine went off.", "Kirkuk", "near"),
+        ("Between Tikrit and Baiji, in Iraq, a mine went off.", "Tikrit", "between"),
+        ("Ten miles west of Mosul, in Iraq, a mine went off.", "Mosul", "distance_bearing"),
+        ("A boat sank some 3 nautical miles off the coast of Hodeidah, Yemen.", "Hodeidah", "near"),
+    ],
+)
+def test_phrases_at_the_head_of_a_sentence_and_off_a_coast(text: str, name: str, relation: str) -> None:
+    assert read(text)[name].relation == relation
+
+
+def test_a_river_is_no_point_to_tell_a_direction_from() -> None:
+    euphrates = read("East of the Euphrates, in Syria, the roads are closed.")["Euphrates"]
+    assert (euphrates.relation, euphrates.extent) == ("near", None)
+
+
 def test_a_place_that_locates_another_is_its_landmark() -> None:
     found = geoparse("He lives in a village called Atma, near the city of Idlib in Syria.", world()).toponyms
     atma, idlib = found[0], found[1]

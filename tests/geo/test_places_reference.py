@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 import shapely
 
-from geo.curated import load_places
+from geo.curated import NamedPlace, load_places
+from geo.distances import distance_km
+from geo.places import Place
 
-from .check_places import FOLDER, SETTLEMENTS, Comparison, compare, distance_km, read_references
+from .check_places import FOLDER, SETTLEMENTS, Comparison, compare, compare_all
+from .references import Reference, read_surveys
 
 ROWS = load_places()
 shared = pytest.mark.skipif(not FOLDER.is_dir(), reason="no ../shared/gazetteers beside the project")
@@ -18,7 +21,7 @@ shared = pytest.mark.skipif(not FOLDER.is_dir(), reason="no ../shared/gazetteers
 
 @pytest.fixture(scope="module")
 def comparisons() -> list[Comparison]:
-    return compare(ROWS, read_references(FOLDER))
+    return compare(ROWS, read_surveys(FOLDER))
 
 
 @shared
@@ -87,3 +90,38 @@ def test_a_governorate_s_code_is_that_of_the_places_around_its_label(geonames: d
             if out > len(points) / 6 + 0.5:
                 wrong.append((place.id, f"{out} of {len(points)}"))
     assert wrong == []
+
+
+def test_every_row_is_compared_with_each_family_that_has_it() -> None:
+    """The nearest of a name in the country; a namesake far off is none; an id goes before a name."""
+    row = NamedPlace(
+        Place("x-tell", "Tell", 10.0, 20.0, "village", "SY", radius_m=2000.0, geonameid=7, source="s"),
+        (("en", "Tell"), ("en", "al-Tell")),
+    )
+    references = [
+        Reference("A", "near", ("Tell",), 10.01, 20.0, "SY"),
+        Reference("A", "nearer, of another country", ("Tell",), 10.001, 20.0, "IQ"),
+        Reference("B", "far", ("Tell",), 12.0, 20.0, "SY"),
+        Reference("C", "of any country", ("Al Tell",), 10.1, 20.0),
+        Reference("D", "another name", ("Tall",), 10.0, 20.0, "SY"),
+        Reference("E", "same name", ("Tell",), 10.0, 20.0, "SY", geonameid=8),
+        Reference("E", "same id", ("Other",), 10.02, 20.0, "SY", geonameid=7),
+    ]
+    ((a, c, e),) = [
+        sorted(found, key=lambda c: c.reference.family) for found in compare_all([row], references)
+    ]
+    assert [x.reference.label for x in (a, c, e)] == ["near", "of any country", "same id"]
+    assert [round(x.km, 1) for x in (a, c, e)] == [1.0, 10.4, 2.1]
+    assert [x.agrees for x in (a, c, e)] == [True, False, True]
+
+
+def test_most_settlements_agree_with_a_reference(geonames: dict[int, Any]) -> None:
+    """Seven in ten: the others are villages that no world gazetteer has."""
+    references = [
+        Reference("GeoNames", str(key), (c["name"], *c["alternatenames"]), c["longitude"], c["latitude"],
+                  c["countrycode"], geonameid=key)
+        for key, c in geonames.items()
+    ]  # fmt: skip
+    rows = [n for n in ROWS if n.place.kind in SETTLEMENTS]
+    agreeing = sum(any(c.agrees for c in found) for found in compare_all(rows, references))
+    assert agreeing >= 0.7 * len(rows)

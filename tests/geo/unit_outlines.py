@@ -20,6 +20,7 @@ from .unit_names import Unit, akin, bare, units
 _LANGUAGES = {"name_ar": "ar", "name_ru": "ru"}
 _NEAR_DEGREES = 0.05  # outlines are drawn to about 4 km
 _FARTHEST_KM = 150.0  # a district that may reach farther is not told by its few places
+_FARTHEST_OF_HOLDER_KM = 400.0
 _SHARE_INSIDE, _SHARE_OWN = 0.8, 0.6
 _FIPS_OF_STATES = (
     "AL01 AK02 AZ04 AR05 CA06 CO08 CT09 DE10 DC11 FL12 GA13 HI15 ID16 IL17 IN18 IA19 KS20 KY21 LA22 "
@@ -51,10 +52,31 @@ class Outlines:
         self._folder = folder
 
     def of(self, unit: Unit) -> Outline | None:
-        """Return where a unit lies; None where nothing tells, or for a district not well enough."""
+        """Return where a unit lies; None where nothing tells, or only a unit too large to help."""
         found = self._county(unit.code) if unit.country == "US" and unit.order == 2 else self._drawn(unit)
         found = found or self._of_places(unit.code) or self._of_seat(unit)
-        return None if found is None or (unit.order == 2 and found.radius_km > _FARTHEST_KM) else found
+        if unit.order == 1 or (found is not None and found.radius_km <= _FARTHEST_KM):
+            return found
+        return self._of_holder(unit)
+
+    def _of_holder(self, unit: Unit) -> Outline | None:
+        """Return the point and reach of the first-order unit, where no more is known of a district."""
+        if unit.first not in self._firsts:
+            holder = self._units.get(unit.first)
+            self._firsts[unit.first] = self.of(holder) if holder else None
+        whole = self._firsts[unit.first]
+        if whole is None or whole.radius_km > _FARTHEST_OF_HOLDER_KM:
+            return None
+        source = f"GeoNames {unit.code} (somewhere in {unit.first})"
+        return Outline(whole.lon, whole.lat, whole.radius_km, source)
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in units(self._folder)}
+
+    @cached_property
+    def _firsts(self) -> dict[str, Outline | None]:
+        return {}
 
     # --- Natural Earth ---
 

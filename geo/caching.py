@@ -31,7 +31,7 @@ _OWN_CODE = (
     "headers.py",
     "curated.py",
 )
-_OWN_DATA = ("places.csv", "countries.csv")
+_OWN_DATA = ("places.csv", "units.csv", "airports.csv", "countries.csv")
 _KEPT = 4  # files of each sort that stay when a newer one is built
 _log = logging.getLogger(__name__)
 

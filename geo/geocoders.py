@@ -12,6 +12,7 @@ from geo.places import Candidate, Place
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
 
+_LEAST = 0.5  # what is less like the name than this is no answer, though a look-up lists it
 _REACHES_KM = (5.0, 25.0, 100.0, 400.0)
 _MOST_NEAR = 20
 # Rules by which half the world is like something: no answer by themselves.
@@ -34,7 +35,7 @@ def geocode(
     if not name:
         raise UsageError("geocode got an empty name; give a place name such as 'Salqin, Idlib, Syria'")
     country, units = _containers(gazetteer, containers, country)
-    found = gazetteer.lookup(name, country=country, limit=200)
+    found = [c for c in gazetteer.lookup(name, country=country, limit=200) if c.score >= _LEAST]
     if units:
         found = [c for c in found if any(_inside(c.place, unit) for unit in units)] or found
     if near is not None:

@@ -7,6 +7,7 @@ meta   how it was built, and the checksum of the file of names (`geo.lexicon`)
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -132,7 +134,8 @@ def write(
         try:
             db.executescript(_TABLES)
             db.executemany("INSERT INTO admin VALUES (?,?)", sorted((admin or {}).items()))
-            counts = _fill(db, drafts, temporary_names)
+            with _no_collection():
+                counts = _fill(db, drafts, temporary_names)
             db.executescript(_INDEXES)
             facts = {**meta, **counts, **_about(temporary_names), "magic": MAGIC}
             db.executemany("INSERT INTO meta VALUES (?,?)", [(k, json.dumps(v)) for k, v in facts.items()])
@@ -144,6 +147,18 @@ def write(
     finally:
         Path(temporary).unlink(missing_ok=True)
         temporary_names.unlink(missing_ok=True)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave the collector of cycles out: millions of rows have none, and looking for them takes long."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _about(names: Path) -> dict[str, Any]:

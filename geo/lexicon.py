@@ -130,6 +130,11 @@ class Map:
         number = self.trie.get(key)
         return None if number is None else self._content[self._at[number] : self._at[number + 1]]
 
+    def longest(self, text: str) -> Record | None:
+        """Return the record of the longest key that a text begins with, or None."""
+        known = self.trie.prefixes(text)
+        return self.get(max(known, key=len)) if known else None
+
     def record(self, number: int) -> Record:
         """Return the record of the key with a number."""
         return self._content[self._at[number] : self._at[number + 1]]

@@ -20,7 +20,7 @@ APOSTROPHES = "'’‘‛`´′ʹʺʼʻʽʾʿˈˌˮ＇՚׳״ӀӏꞋꞌ"
 _DROPPED = frozenset(APOSTROPHES + ".ـ")
 _MARKS = frozenset({"Mn", "Mc", "Cf", "Lm", "Sk"})
 # Letters that Unicode does not decompose, and Persian, Kurdish and Urdu ones that stand for Arabic ones.
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {
         "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ə": "e", "ɛ": "e", "ɔ": "o",
         "ŋ": "n",
@@ -36,8 +36,10 @@ _ARTICLES = {vowel + sun: sun for vowel in ("a", "e", "u", "eh") for sun in _SUN
     ("al", "el", "ul", "il", "ehl"), ""
 )
 
+_ARTICLE_WORDS = frozenset(_ARTICLES)
+
 # The parts that recur in Arabic place names: one spelling that stands for all.
-_PARTS: dict[str, str] = {
+PARTS: dict[str, str] = {
     spelling: part
     for part, spellings in {
         "tal": "tall tell tel til tal", "dir": "dayr deir dair deyr der dier",
@@ -65,21 +67,21 @@ _QUALIFIERS: dict[str, str] = {
         "kabir": "kabir kabira kabeer kebir kabeera kabirah kabireh great greater",
         "sagir": "saghir saghira sagheer saghirah saghireh sagir small little",
         "tahtani": "tahtani tahtaniya tahtaniyah tahtaniyeh tahta lower sufla",
-        "faukani": "fawqani fawqaniya fawqaniyah fawqaniyeh fawqa foqani upper ulya",
+        "fukani": "fawqani fawqaniya fawqaniyah fawqaniyeh fawqa foqani upper ulya",
         "jadid": "jadid jadida jadidah jadideh jdideh new", "kadim": "qadim qadima qadimah qadimeh old",
         "kalat": "qalat qalaat kalat kalaat qala qalaa castle",
     }.items()
     for spelling in spellings.split()
 }  # fmt: skip
 
-_SOUNDS = {
+SOUNDS = {
     "dzh": "j", "dsch": "j", "dj": "j", "zh": "j", "shch": "s", "tsch": "s", "tch": "s", "sch": "s",
     "cz": "s",
     "sz": "s", "sh": "s", "ch": "s", "kh": "x", "gh": "g", "ph": "f", "th": "t", "dh": "d", "ck": "k",
     "cq": "k",
     "tz": "ts",
 }  # fmt: skip
-_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_SOUND = re.compile("|".join(sorted(SOUNDS, key=len, reverse=True)))
 _SINGLE = str.maketrans({"q": "k", "p": "b", "v": "f", "c": "k"})
 _ABD = re.compile(r"\babd[aeu]l ?(?=\w)")
 _DIN = re.compile(r"(?<=\w)[aeu]ddin\b|\bdeen\b|\bdine\b")
@@ -90,7 +92,7 @@ _J_FOR_Y = re.compile(r"(?<=[iy])j\b")
 _VOWELS = re.compile(r"[aeiouwy]+")
 _DOUBLE = re.compile(r"(.)\1+")
 LONGEST_NAME = 100  # letters; what is longer is no name, and is neither remembered nor compared
-_SILENT = re.compile(r"[aeiouwyh]+")
+_SILENT = dict.fromkeys(map(ord, "aeiouwyh"))
 NO_CONSONANT = "-"  # the key of names that have none, such as Hihya
 _LONGEST_ACRONYM = 8  # without stops
 _ACRONYM = re.compile(r"[A-Z0-9]{2,4}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}|(?:[A-Z]\.){2,}[A-Z]?\.?")
@@ -118,7 +120,7 @@ class _Folded(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         lower = unicodedata.normalize("NFKD", "" if char in _DROPPED else char).casefold()
-        plain = unicodedata.normalize("NFKD", lower).translate(_LETTERS)
+        plain = unicodedata.normalize("NFKD", lower).translate(LETTERS)
         folded = self[code] = "".join(map(_kept, plain))
         return folded
 
@@ -158,11 +160,12 @@ def bare(folded: str) -> str:
     >>> bare("jisr ash shughur"), bare("ar raqqah"), bare("al bab"), bare("الرقه")
     ('jisr shughur', 'raqqah', 'bab', 'رقه')
     """
-    if " " not in folded and folded.isascii():
-        return folded
     words = folded.split(" ")
     if not folded.isascii():
         words = [w[2:] if w.startswith("ال") and len(w) > 4 else w for w in words]
+        folded = " ".join(words)
+    if len(words) == 1 or _ARTICLE_WORDS.isdisjoint(words):
+        return folded
     kept = [w for w, following in zip(words, [*words[1:], ""], strict=True) if not is_article(w, following)]
     return " ".join(kept)
 
@@ -180,22 +183,58 @@ def sound(folded: str) -> str:
     >>> sound("lower shateha") == sound("shathah at tahta")
     True
     """
-    text = _GLUED_INSIDE.sub("", _GLUED.sub("", bare(romanise(folded))))
-    text = _DIN.sub(" din", _ABD.sub("abd ", text))
-    words = text.split()
-    last = [_QUALIFIERS[word] for word in words if word in _QUALIFIERS] if len(words) > 1 else []
-    plain = (_PARTS.get(word) or _spoken(word) for word in words if not last or word not in _QUALIFIERS)
-    return _DOUBLE.sub(r"\1", "".join((*plain, *sorted(last))))
+    words = qualifiers_last(compounds(unglued(bare(romanise(folded))))).split()
+    return _DOUBLE.sub(r"\1", "".join([PARTS.get(word) or _spoken(word) for word in words]))
+
+
+def unglued(folded: str) -> str:
+    """Return a name without articles that are written as one with their word.
+
+    >>> unglued("alzaytun"), unglued("assafira"), unglued("aleppo")
+    ('zaytun', 'safira', 'aleppo')
+    """
+    return _GLUED_INSIDE.sub("", _GLUED.sub("", folded))
+
+
+def compounds(folded: str) -> str:
+    """Return a name with Abd al- and -ad-Din written in one way.
+
+    >>> compounds("abdulaziz"), compounds("nureddin")
+    ('abd aziz', 'nur din')
+    """
+    return _DIN.sub(" din", _ABD.sub("abd ", folded))
+
+
+def qualifiers_last(folded: str) -> str:
+    """Return a name with its directions, sizes and castles translated, and last.
+
+    >>> qualifiers_last("lower shateha"), qualifiers_last("shatha tahta"), qualifiers_last("qalat")
+    ('shateha tahtani', 'shatha tahtani', 'qalat')
+    """
+    words = folded.split()
+    if len(words) < 2 or _QUALIFIERS.keys().isdisjoint(words):
+        return folded
+    last = sorted(_QUALIFIERS[word] for word in words if word in _QUALIFIERS)
+    return " ".join([word for word in words if word not in _QUALIFIERS] + last)
+
+
+def vowels(text: str) -> str:
+    """Return a name with each run of vowels as one of a, i, u.
+
+    >>> vowels("kobane"), vowels("shughour"), vowels("deir")
+    ('kubana', 'shughur', 'dir')
+    """
+    return _VOWELS.sub(_by_run, text)
 
 
 @lru_cache(maxsize=8_192)
 def _spoken(word: str) -> str:
     consonants = _J_FOR_Y.sub("", _SOUND.sub(_by_sound, word)).translate(_SINGLE)
-    return _VOWELS.sub(_by_run, consonants[:1] + consonants[1:].replace("h", ""))
+    return vowels(consonants[:1] + consonants[1:].replace("h", ""))
 
 
 def _by_sound(found: re.Match[str]) -> str:
-    return _SOUNDS[found[0]]
+    return SOUNDS[found[0]]
 
 
 @lru_cache(maxsize=4_096)
@@ -215,7 +254,7 @@ def skeleton(sounded: str) -> str:
     >>> skeleton(sound("ar raqqah")), skeleton(sound("jisr al shughur")), skeleton(sound("الرقه"))
     ('rk', 'jsrsgr', 'rk')
     """
-    return _DOUBLE.sub(r"\1", _SILENT.sub("", sounded))
+    return _DOUBLE.sub(r"\1", sounded.translate(_SILENT))
 
 
 def is_acronym(name: str) -> bool:

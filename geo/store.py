@@ -118,9 +118,20 @@ class Store:
             if (record := layer.sounds.get(key)) is not None
         )
 
-    def has_sounds(self, key: str) -> bool:
-        """Say whether there are sounds under this key."""
-        return any(key in layer.sounds for layer, _ in self._layers)
+    def known_sounds(self, keys: Iterable[str]) -> list[str]:
+        """Return those of the keys under which there are sounds."""
+        (own, _), (world, _) = self._layers
+        mine, all_others = own.sounds.trie, world.sounds.trie
+        return [key for key in keys if key in all_others or key in mine]
+
+    def blocks(self, ends: Sequence[str]) -> Alike:
+        """Return the sounds of the smallest block that each of these keys, or its beginning, names."""
+        return Alike(
+            (layer, hidden, record)
+            for layer, hidden in self._layers
+            for end in ends
+            if (record := layer.sounds.longest(end)) is not None
+        )
 
     def beginning(self, folded: str) -> list[str]:
         """Return folded names that begin so, at most 500 of each index."""
@@ -227,6 +238,7 @@ class Alike:
     def __init__(self, found: Iterable[tuple[Lexicon, frozenset[int], Record]]) -> None:
         self.sounds: list[str] = []
         self._ends: list[int] = []
+        self._seen: set[tuple[Lexicon, str]] = set()
         self._parts: list[tuple[Lexicon, frozenset[int], Sounds]] = []
         for layer, hidden, record in found:
             lines = Sounds(record)
@@ -234,15 +246,20 @@ class Alike:
             self._ends.append(len(self.sounds))
             self._parts.append((layer, hidden, lines))
 
-    def names(self, nth: int) -> Iterator[tuple[str, list[Bearer]]]:
-        """Yield the folded names that have the nth sound, and who bears each."""
+    def names(self, nth: int) -> Iterator[tuple[str, int]]:
+        """Yield the folded names that have the nth sound, with their numbers; nothing at its repetition."""
         part = bisect_right(self._ends, nth)
-        layer, hidden, lines = self._parts[part]
-        for number in lines.numbers(nth - (self._ends[part - 1] if part else 0)):
-            borne = bearers(layer.names.record(number))
-            if hidden:
-                borne = [bearer for bearer in borne if bearer[0] not in hidden]
-            yield layer.names.trie.restore_key(number), borne
+        layer, _, lines = self._parts[part]
+        if (layer, self.sounds[nth]) not in self._seen:
+            self._seen.add((layer, self.sounds[nth]))
+            for number in lines.numbers(nth - (self._ends[part - 1] if part else 0)):
+                yield layer.names.trie.restore_key(number), number
+
+    def bearers(self, nth: int, number: int) -> list[Bearer]:
+        """Return who bears the name of a number, one of those that have the nth sound."""
+        layer, hidden, _ = self._parts[bisect_right(self._ends, nth)]
+        borne = bearers(layer.names.record(number))
+        return [bearer for bearer in borne if bearer[0] not in hidden] if hidden else borne
 
 
 class Tries:

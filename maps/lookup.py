@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _RULES = {
     "exact": "the same name", "fold": "the same letters", "article": "another article",
     "generic": "without its class word", "spelling": "another spelling", "edit": "a letter or two apart",
-    "prefix": "begins so",
+    "inflected": "without its ending or particle", "prefix": "begins so",
 }  # fmt: skip
 
 
@@ -108,16 +108,17 @@ def _found(
 def _lines(name: str, candidates: Sequence[Candidate], *, sure: bool) -> Iterator[str]:
     if not sure:
         yield f"{plain(name)}: not in the gazetteer" + ("; spelled like it:" if candidates else "")
-        yield from (f"    {_line(other)}" for other in candidates)
+        yield from (f"    {_line(other, name)}" for other in candidates)
         return
     best, *others = candidates
-    yield f"{plain(name)}: {_line(best)}"
+    yield f"{plain(name)}: {_line(best, name)}"
     if best.rule not in GUESSES:  # beside a place of this very name, one that is merely alike is noise
         others = [other for other in others if other.rule not in GUESSES]
-    yield from (f"    or {_line(other)}" for other in others)
+    yield from (f"    or {_line(other, name)}" for other in others)
 
 
-def _line(candidate: Candidate) -> str:
+def _line(candidate: Candidate, asked: str) -> str:
+    """Return a candidate in a line: the place, where it is, by which rule and steps it is what was asked."""
     place = candidate.place
     within = ", ".join(filter(None, (place.admin2, place.admin1, place.country)))
     spelling = "" if candidate.name == place.name else f" as {candidate.name!r}"
@@ -126,26 +127,36 @@ def _line(candidate: Candidate) -> str:
         if candidate.rule == "online"
         else f"{_RULES.get(candidate.rule, candidate.rule)}{spelling}"
     )
+    if by := _steps(candidate, asked):
+        how += f" ({', '.join(by)})"
     where = f"lon {place.lon:.5f} lat {place.lat:.5f} ±{place.radius / 1000:g} km"
     return plain(
         f"{place.name} ({place.kind}, {within})  {where}  [{place.id}; {how}; {candidate.score:.2f}]"
     )
 
 
+def _steps(candidate: Candidate, asked: str) -> tuple[str, ...]:
+    """Return the steps between the name asked for and the one that matched, none for rules that have none."""
+    from geo.steps import bridge
+
+    name = asked.partition(",")[0].strip()
+    return () if candidate.rule in ("online", "prefix") else bridge(name, candidate.name)
+
+
 def _object(name: str, candidates: Sequence[Candidate], *, sure: bool) -> dict[str, Any]:
-    rows = [_row(candidate) for candidate in candidates]
+    rows = [_row(candidate, name) for candidate in candidates]
     best = rows.pop(0) if sure else dict.fromkeys(("name", "lat", "lon"))
     return {"query": name, **best, "alternatives": rows}
 
 
-def _row(candidate: Candidate) -> dict[str, Any]:
+def _row(candidate: Candidate, asked: str) -> dict[str, Any]:
     place = candidate.place
     credit = {"source": place.source} if candidate.rule == "online" else {}
     return {
         "name": place.name, "lat": place.lat, "lon": place.lon, "country": place.country,
         "admin1": place.admin1, "kind": place.kind, "precision": place.precision, "radius_m": place.radius,
         "place_id": place.id, "geonameid": place.geonameid, "matched": candidate.name,
-        "rule": candidate.rule, "score": candidate.score, **credit,
+        "rule": candidate.rule, "steps": _steps(candidate, asked), "score": candidate.score, **credit,
     }  # fmt: skip
 
 
@@ -213,7 +224,7 @@ def search_command(name: str, limit: int, as_json: bool, gazetteers: tuple[str, 
         raise UsageError("an empty name finds nothing; give a name or its beginning")
     found = open_gazetteer(gazetteers).search(name, limit=limit)
     for candidate in found:
-        tell(json.dumps(_row(candidate), ensure_ascii=False) if as_json else _line(candidate))
+        tell(json.dumps(_row(candidate, name), ensure_ascii=False) if as_json else _line(candidate, name))
     if not found:
         note(f"no place begins with {plain(name)!r} or sounds like it")
         click.get_current_context().exit(1)

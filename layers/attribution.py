@@ -27,6 +27,12 @@ _TOLD = re.compile(
     r"[\w’' -]{2,30}?)?|[Tt]he (?:[\w’'-]+ ){0,3}[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}))"
     r"\s+(?:also |has |have |had )?" + _SAYS + r"\b"
 )
+# A date that opens the sentence is no part of the speaker's name: "In July Gelayev announced".
+_DATED = re.compile(
+    r"^(?:In|On|By|Since|Last|Early\s+in|Late\s+in)\s+(?:(?:early|mid|late)[- ])?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)"
+    r"(?:\s+\d+)*\s+(?:the\s+)?(?=\S)"
+)
 _SAID_BY = re.compile(
     r"[”\"’],?\s*(?:"
     + _SAYS
@@ -74,7 +80,7 @@ def chain(document: Document, segment: Segment, start: int, end: int) -> tuple[s
         match = pattern.search(sentence)
         if match:
             name = next(v for v in match.groupdict().values() if v)
-            name = " ".join(name.strip(' ,“”"’').split())
+            name = _DATED.sub("", " ".join(name.strip(' ,“”"’').split()))
             if name and name.lower() not in (
                 "it",
                 "he",

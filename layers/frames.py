@@ -44,11 +44,13 @@ def links(
     *,
     before: Sequence[int] = (),
     topic: Sequence[int] = (),
+    asked: Sequence[int] = (),
 ) -> list[Link]:
     """Return the links of a sentence, verbs first, then nouns that carry a party of their own.
 
     `before` are the places of the event told in the sentence before: casualties with no place belong there.
     `topic` is the place that heads the paragraph ("3. Wadi al-Shay."): what names no place happened there.
+    `asked` are the places of the question that is answered: "Yes, there is X" means there.
     """
     rows: list[Link] = []
     agents: list[ActorMention] = []
@@ -57,6 +59,7 @@ def links(
     for n, clause in enumerate(found):
         scene = Scene(row, found, n, clause, toponyms)
         scene.topic = headed or (() if placed else tuple(topic))
+        scene.asked = () if placed else tuple(asked)
         if clause.verb.reduced and clause.verb.passive:  # "looted by X; then Y overrun as well"
             scene.by = agents = scene.by or agents
         made = _links_of(scene)

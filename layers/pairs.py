@@ -90,8 +90,11 @@ def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
 def _can_be(pair: Pair) -> bool:
     """Say whether the party's part in the clause, the verb and the place's phrase can tell where it is."""
     clause = pair.clause
-    if not _role(pair) or (coarseness(pair.toponym) >= 3 and _role(pair) != "subject"):
+    part, coarse = _role(pair), coarseness(pair.toponym)
+    if not part or coarse > 3 or (coarse == 3 and part != "subject"):
         return False
+    if pair.who < pair.where and pair.row[pair.who + 1].low == "from" and part != "agent":
+        return False  # "militants from P": where they come from
     if clause is not None and clause.officer and pair.who in clause.left:
         return False
     classes = clause.verb.classes if clause is not None else frozenset()

@@ -145,7 +145,14 @@ def _sentence(
     found = clauses(row)
     asks = segment.kind != "question" and text[start:end].rstrip('”"’) ').endswith("?")
     made = (
-        links(row, found, toponyms, before=memory.event_places, topic=memory.topic)
+        links(
+            row,
+            found,
+            toponyms,
+            before=memory.event_places,
+            topic=memory.topic,
+            asked=memory.asked_places[-1:] if segment.kind == "answer" else (),
+        )
         if not asks and _can_report(people, bool(places or memory.event_places or memory.topic))
         else []
     )

@@ -40,6 +40,7 @@ class Scene:
         self.by = self._agents()
         self.taken_from: list[ActorMention] = []
         self.topic: tuple[int, ...] = ()
+        self.asked: tuple[int, ...] = ()
         self.objects = self._objects()
         after = [row[k].low for k in clause.right][:2] + self._particle()
         self.classes = next(

@@ -34,8 +34,12 @@ def be(scene: Scene) -> list[Link]:
         return scene.make(holders, scene.clause.place_subjects, "control")
     existential = any(scene.row[k].low == "there" for k in scene.clause.left)
     if existential:
-        actors = [a for k in scene.clause.right if (a := scene.row[k].actor) is not None][:3]
-        return scene.make(actors, scene.where(AT, direct=False), "presence")
+        stop = scene.clause.right.stop
+        if stop < len(scene.row) and scene.row[stop].low in ("called", "named"):
+            stop = min(len(scene.row), stop + 6)  # "there is a small group called X"
+        span = range(scene.clause.right.start, stop)
+        actors = [a for k in span if (a := scene.row[k].actor) is not None][:3]
+        return scene.make(actors, scene.where(AT, direct=False) or list(scene.asked), "presence")
     owned = _owned_noun(scene)
     if owned is not None and scene.subjects:  # "its camps are in P"
         return scene.make(scene.subjects, scene.where(AT, direct=False), owned)

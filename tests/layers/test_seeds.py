@@ -74,3 +74,37 @@ def test_the_second_text_puts_nobody_in_a_town(seeds: dict[str, Extraction]) -> 
         ("Umar al-Shishani", "origin")
     }
     assert {r.era for r in reports if r.place in ("Abkhazia", "Chechnya", "Sochi")} == {"past"}
+
+
+def reading() -> list[list[str]]:
+    """Return the rows of the reader's table (tests/stories/reading.txt)."""
+    file = Path(__file__).parents[1] / "stories" / "reading.txt"
+    lines = [line for line in file.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [[cell.strip() for cell in line.split("|")] for line in lines]
+
+
+@pytest.mark.parametrize("row", reading(), ids=lambda r: f"{r[0]} {r[3]} {r[4]}")
+def test_every_row_of_the_reading(seeds: dict[str, Extraction], row: list[str]) -> None:
+    _, seed, line, actor, place, fields, stands, note = row
+    text = seeds[seed].document.text
+    wanted = {} if fields == "-" else dict(field.split("=") for field in fields.split(", "))
+    told = [
+        r
+        for r in seeds[seed].reports
+        if r.actor == actor
+        and r.place == (None if place == "-" else place)
+        and text.count("\n", 0, r.start) + 1 == int(line)
+    ]
+    fits = [r for r in told if all(getattr(r, key) == value for key, value in wanted.items())]
+    assert bool(fits) == (stands in ("got", "argued")), [(r.what, r.status, r.mapped_as) for r in told]
+    assert (note == "-") == (stands == "got")
+
+
+def test_how_the_reading_stands() -> None:
+    stands = [row[6] for row in reading()]
+    assert {kind: stands.count(kind) for kind in ("got", "missed", "argued", "refuse")} == {
+        "got": 26,
+        "missed": 16,
+        "argued": 2,
+        "refuse": 8,
+    }

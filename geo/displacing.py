@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from geo.courses import BEARINGS, course_of, headings_of, metres_of
 from geo.extents import (
     NEAR_M,
     Border,
@@ -18,28 +19,20 @@ from geo.extents import (
     countryside,
     rim,
     side,
-    spread_of,
     towards,
 )
 from geo.gazetteer import Gazetteer
 from geo.generics import specific
+from geo.geodesics import metres_between
 from geo.names import fold
-from geo.outlines import border_line, located, metres_between
-from geo.phrases import NUMBERS, UNITS
+from geo.outlines import located
+from geo.parts import border_line
 from geo.places import RADIUS_M, Place, Precision, Toponym
 from geo.remembered import remembered
 
 _ROAD_M = 30_000.0
 _FARTHEST_PAIR_M = 400_000.0  # nothing lies "between" two places that are farther apart
 _CLIP_M = 30_000.0  # of a border, to either side of a town that it is named near
-_POINTS = "n nne ne ene e ese se sse s ssw sw wsw w wnw nw nnw".split()
-_WORDS = {"n": "north", "e": "east", "s": "south", "w": "west"}
-BEARINGS: dict[str, float] = {point: 22.5 * i for i, point in enumerate(_POINTS)}
-BEARINGS |= {"".join(_WORDS[c] for c in point): angle for point, angle in BEARINGS.items()}
-_HEADING = re.compile(
-    r"\b(?P<far>(?:far|extreme|deep)[\s-]+)?(?P<heading>(?:north|south)(?:[\s-]?(?:east|west|central))?|east|west|central)"
-    r"(?:ern(?:most)?)?(?:-(?P<middle>central))?\b|\b(?P<point>[NS][EW])\b"
-)
 _AREAS = frozenset({"country", "region", "governorate", "supranational"})
 _RURAL = re.compile(r"\b(?:countryside|hinterland|rural|villages)\b")
 _EDGE = re.compile(r"\b(?:suburbs?|outskirts|edges?|fringes|periphery|gates|approaches)\b")
@@ -146,57 +139,7 @@ def named_part(toponym: Toponym, gazetteer: Gazetteer) -> Toponym:
     return replace(toponym, lon=area.lon, lat=area.lat, radius_m=area.radius, extent=Part(area))
 
 
-def headings_of(part: str) -> tuple[str, ...]:
-    """Return the directions that words name, as `geo.extents.Part` has them.
-
-    >>> headings_of("the far north-eastern"), headings_of("northern and eastern"), headings_of("rural")
-    (('far northeast',), ('north', 'east'), ())
-    """
-    found = []
-    for match in _HEADING.finditer(part if part.isupper() else part[:1].lower() + part[1:]):
-        if match["point"]:
-            found.append("".join(_WORDS[c] for c in match["point"].lower()))
-            continue
-        heading = re.sub(r"[\s-]", "", match["heading"]).replace("central", "-central").removeprefix("-")
-        middle = "-central" if match["middle"] else ""
-        found.append(f"{'far ' if match['far'] else ''}{heading}{middle}")
-    return tuple(dict.fromkeys(found))
-
-
-def _course(words: str) -> tuple[float, float] | None:
-    """Return the bearing that words name and how exact it is; of two ("north and east") the middle."""
-    names = (heading.removeprefix("far ") for heading in headings_of(words))
-    angles = [BEARINGS[name] for name in names if name in BEARINGS]
-    if len(angles) == 1:
-        return angles[0], spread_of(angles[0])
-    gap = (angles[1] - angles[0] + 180) % 360 - 180 if len(angles) == 2 else 180.0
-    if abs(gap) > 90:
-        return None
-    return (angles[0] + gap / 2) % 360, abs(gap) / 2 + max(map(spread_of, angles))
-
-
 # --- one phrase, one place -------------------------------------------------------------------------
-
-
-def metres_of(match: re.Match[str]) -> float:
-    """Return the metres that a phrase states, the middle of a range."""
-    number, other, unit = _number(match["number"]), match["other"], match["unit"].lower()
-    if other:
-        number = (number + _number(other)) / 2
-    return number * next(metres for beginning, metres in UNITS.items() if unit.startswith(beginning))
-
-
-def _number(said: str) -> float:
-    """Return a number in figures or words ("1,500", "7,5", "a dozen", "two and a half", "half a")."""
-    if said[0].isdigit():
-        return float(said.replace(",", "") if re.fullmatch(r"[\d,]*,\d{3}", said) else said.replace(",", "."))
-    words = said.lower().split()
-    if words[0] == "half":
-        return 0.5
-    half = 0.5 if words[-1] == "half" else 0.0
-    words = words[: words.index("and")] if "and" in words else words
-    number = NUMBERS[words[-1]]
-    return number * (NUMBERS[words[-2]] if len(words) > 1 else 1) + half
 
 
 def _at_distance(place: Place, match: re.Match[str]) -> Ring:
@@ -209,7 +152,7 @@ def _at_distance(place: Place, match: re.Match[str]) -> Ring:
 def _near(place: Place, match: re.Match[str]) -> Ring:
     if not (said := match.groupdict().get("bearing")):
         return around(place)
-    if match["also"] and (course := _course(f"{match['also']} and {said}".lower())):
+    if match["also"] and (course := course_of(f"{match['also']} and {said}".lower())):
         return towards(place, *course)
     return towards(place, BEARINGS[re.sub(r"due\s+|[\s-]", "", said.lower())])
 
@@ -217,7 +160,7 @@ def _near(place: Place, match: re.Match[str]) -> Ring:
 def _rim(place: Place, match: re.Match[str]) -> Ring:
     if place.kind not in _TOWNS:
         return around(place)
-    course = _course(match[0])
+    course = course_of(match[0])
     return rim(place, *course) if course else rim(place)
 
 
@@ -249,7 +192,7 @@ def _widened(related: Toponym, place: Place, metres: float) -> Toponym:
 def _part(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
     """Take the part of an area or a town that the words name."""
     words = related.part
-    headings, course, rural = headings_of(words), _course(words), _RURAL.search(words.lower())
+    headings, course, rural = headings_of(words), course_of(words), _RURAL.search(words.lower())
     if place.kind in _TOWNS:
         if rural:
             ring = countryside(place, *course) if course else countryside(place)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.coordinates import Coordinate, find_coordinates
-from geo.outlines import metres_between
+from geo.geodesics import metres_between
 from geo.places import RADIUS_M, Place, Toponym
 
 _SURE = 0.97

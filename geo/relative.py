@@ -20,7 +20,7 @@ from geo.displacing import (
 )
 from geo.extents import Ring
 from geo.gazetteer import Gazetteer
-from geo.outlines import metres_between
+from geo.geodesics import metres_between
 from geo.phrases import (
     AND,
     APPOSED,

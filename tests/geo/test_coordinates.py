@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.coordinates import find_coordinates
-from geo.outlines import metres_between
+from geo.geodesics import metres_between
 
 
 @pytest.mark.parametrize(
@@ -139,12 +139,14 @@ def test_two_points_in_one_sentence_stay_two() -> None:
     assert [(p.lat, p.lon) for p in points] == [(36.3099, 36.6899), (35.9297, 36.6339)]
 
 
+@settings(deadline=None)
 @given(st.floats(-89.9, 89.9), st.floats(-179.9, 179.9))
 def test_what_is_written_with_five_decimals_is_read_back(lat: float, lon: float) -> None:
     (point,) = find_coordinates(f"seen at {lat:.5f}, {lon:.5f} today")
     assert (point.lat, point.lon) == (round(lat, 5), round(lon, 5))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789.,-°'\" NSEWn and", max_size=60))
 def test_any_text_gives_points_in_range_and_in_order(text: str) -> None:
     points = find_coordinates(text)
@@ -154,6 +156,7 @@ def test_any_text_gives_points_in_range_and_in_order(text: str) -> None:
 
 
 @MGRS
+@settings(deadline=None)
 @given(st.floats(-79, 83), st.floats(-180, 179.99))
 def test_what_the_library_writes_in_mgrs_is_read_back(lat: float, lon: float) -> None:
     from mgrs import MGRS as Grid  # noqa: N811

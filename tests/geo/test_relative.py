@@ -8,10 +8,11 @@ import pytest
 import shapely
 
 from geo import geoparse
-from geo.displacing import headings_of
+from geo.courses import headings_of
 from geo.extents import Border, Corridor, Part, Ring
 from geo.gazetteer import Gazetteer
-from geo.outlines import destination, metres_between, outline
+from geo.geodesics import destination, metres_between
+from geo.outlines import outline
 from geo.places import Place, Toponym
 
 

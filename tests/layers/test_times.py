@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.documents import Document
@@ -216,6 +216,7 @@ def test_each_clause_has_its_own_date(text, word, year):
     assert (when.start, when.past) == (f"{year}-01-01", True)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_a_day_written_in_any_usual_way_is_read_back(day):
     ways = (
@@ -229,6 +230,7 @@ def test_a_day_written_in_any_usual_way_is_read_back(day):
         assert read(f"On {way.format(day)} they left.") == [(str(day), str(day), "day")]
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="0123456789-/., MarchJunesinceutlfom–", max_size=80), st.none() | st.just("2021-03-10")
 )

@@ -15,7 +15,7 @@ import pytest
 
 from geo.errors import UsageError
 from geo.extents import Ring, at_distance, side
-from geo.outlines import destination
+from geo.geodesics import destination
 from geo.places import Place, Refusal
 from layers.layer import ReportLayer
 from layers.reports import Report

@@ -172,7 +172,8 @@ def recognise(header: Iterable[str], given: Mapping[str, str] | None = None) -> 
     own = tuple((language, column) for _, language, column in sorted(names, key=lambda n: n[0]))
     deepest = max(levels, default=None)
     if "name" in given:
-        own = (("", given.pop("name")), *own)
+        first = given.pop("name")
+        own = (("", first), *(pair for pair in own if pair[1] != first))
     elif not own and deepest:  # a table of units: the deepest level is what the rows are
         own = tuple(levels.pop(deepest))
         columns.setdefault("pcode", codes.pop(deepest, ""))

@@ -175,3 +175,14 @@ def test_in_the_reference_gazetteers_every_place_knows_its_country_and_nearly_al
         settlements = gazetteer.within(country, kinds={"city", "town", "village", "neighbourhood"})
         assert sum(p.admin_code is None for p in settlements) < 0.005 * len(settlements)
         assert len(settlements) > 4_000
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the reference gazetteers are not here")
+def test_the_reference_borders_replace_all_sketches_and_add_no_unit(cache: Path) -> None:
+    gazetteer = Gazetteer([SHARED / "syr_admin1.geojson"], cache=cache)
+    country = gazetteer.place("country-SY")
+    assert country is not None
+    units = gazetteer.within(country, kinds={"governorate"})
+    assert sorted(unit.pcode or "" for unit in units) == [f"SY{n:02}" for n in range(1, 15)]
+    assert [unit.id for unit in units if area(unit, gazetteer)[1]] == []
+    assert {p.id for p in gazetteer.within(country)} == {p.id for p in Gazetteer().within(country)}

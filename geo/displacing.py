@@ -40,6 +40,8 @@ _WITHIN = re.compile(
     r"\b(?:within|less than|under|no(?:t)? more than|up to|at most)\s+(?:about\s+|some\s+|just\s+)?$", re.I
 )
 _WIDEST_M = 40_000.0  # a river or a range is no point to tell a direction from
+# "The western province of X" is all of X, in the west of its country.
+_WHOLE_UNIT = re.compile(r"\b(?:province|governorate|state|county|region|oblast|prefecture)\s+of$", re.I)
 _TOWNS = frozenset({"city", "town", "village"})
 
 
@@ -192,6 +194,8 @@ def _widened(related: Toponym, place: Place, metres: float) -> Toponym:
 def _part(related: Toponym, place: Place, match: re.Match[str], gazetteer: Gazetteer) -> Toponym:
     """Take the part of an area or a town that the words name."""
     words = related.part
+    if _WHOLE_UNIT.search(words):
+        return replace(related, relation="at", part="")
     headings, course, rural = headings_of(words), course_of(words), _RURAL.search(words.lower())
     if place.kind in _TOWNS:
         if rural:

@@ -283,6 +283,11 @@ def test_the_south_of_a_province_is_its_southern_half() -> None:
     assert isinstance(raqqa.extent, Part) and raqqa.extent.without is None
 
 
+def test_the_western_province_of_that_name_is_the_whole_of_it() -> None:
+    aydin = read("His home in the western province of Aydin, in Turkey, was searched.")["Aydin"]
+    assert (aydin.relation, aydin.part, aydin.extent) == ("at", "", None)
+
+
 def test_the_countryside_of_a_town_is_a_ring_from_its_edge_on() -> None:
     kidal = read("Gunmen searched the countryside of Kidal town in Mali.")["Kidal"]
     place, ring = place_of(kidal), ring_of(kidal)

@@ -20,8 +20,10 @@ from geo.places import Refusal
 from layers.branches import branches, peoples, with_parents
 from layers.builds import (
     Built,
+    Runs,
     acronyms,
     builds,
+    capitalised_runs,
     coded_names,
     expanded,
     generic_names,
@@ -77,7 +79,10 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
     text = document.text
     index = name_index(registry)
     unread = [(s.start, s.end) for s in document.segments if s.kind in _UNREAD]
-    parts = [w for w in words(text) if not any(a <= w.start < b for a, b in unread)]
+    parts = words(text)
+    if unread:
+        parts = [w for w in parts if not any(a <= w.start < b for a, b in unread)]
+    runs = list(capitalised_runs(text, parts))
     here = theatres(parts)
     towns = Towns(text, frozenset(here), gazetteer.exact if gazetteer is not None else None)
     found = [
@@ -86,18 +91,18 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
         if hit.score == 100 or not towns.misspells_actor(hit.start, hit.end)
     ]
     found += _damaged(text, found, registry, here)
-    found += _built(text, parts, found, registry, here, towns)
+    found += _built(text, parts, found, registry, here, towns, runs)
     found += _learnt(text, parts, found)
     found += [b for b in branches(text, found, registry) if not _within(b, found, text)]
     found += peoples(text, found, registry)
     found += _short_forms(text, parts, found, towns)
     taken = [(m.start, m.end) for m in found]
-    people = [p for p in persons(text, parts, taken, towns) if not any(a <= p.start < b for a, b in unread)]
+    people = [
+        p for p in persons(text, parts, taken, towns, runs) if not any(a <= p.start < b for a, b in unread)
+    ]
     groups = sorted((m for m in found if m.kind == "group" and not m.generic), key=lambda m: m.start)
     found += _party_members(text, people, groups)
-    found += _generics(
-        text, [(m.start, m.end) for m in found] + [(p.start, p.end) for p in people], unread, here
-    )
+    found += _generics(text, parts, [(m.start, m.end) for m in found] + [(p.start, p.end) for p in people])
     found.sort(key=lambda m: m.start)
     found = with_parents(text, _self_named(text, _leaders_forces(text, found, registry)))
     spans = {(m.start, m.end) for m in found}
@@ -129,14 +134,20 @@ def _reason(mention: ActorMention) -> str:
     return "inside a name"
 
 
+@lru_cache(maxsize=1)
+def _of_two_words() -> frozenset[str]:
+    """Return the first words of the countries and peoples that have two ("south sudanese")."""
+    return frozenset(name.split()[0] for name in origins() if " " in name)
+
+
 def theatres(parts: Sequence[Word]) -> tuple[str, ...]:
     """Return the countries (ISO 3166 alpha-2) that a text names or whose adjectives it uses, most frequent
     first.
     """
-    table = origins()
+    table, longer = origins(), _of_two_words()
     counts: dict[str, int] = {}
     for i, word in enumerate(parts):
-        if word.text[0].isupper():
+        if word.text[0].isupper() and (word.folded in table or word.folded in longer):
             two = f"{word.folded} {parts[i + 1].folded}" if i + 1 < len(parts) else ""
             origin = table.get(two) or table.get(word.folded)
             if origin and len(origin) == 2:
@@ -151,11 +162,15 @@ def _of_actor(start: int, end: int, text: str, actor: Actor, registry: Registry)
 
 
 @lru_cache(maxsize=1)
-def damage() -> tuple[Mapping[str, Any], ...]:
-    """Return the names that machine translation breaks (`data/damage.toml`)."""
-    return tuple(
-        tomllib.loads(resources.files("layers.data").joinpath("damage.toml").read_text("utf-8"))["damage"]
-    )
+def damage() -> tuple[tuple[Mapping[str, Any], re.Pattern[str]], ...]:
+    """Return the names that machine translation breaks (`data/damage.toml`), each with what matches it."""
+    data = tomllib.loads(resources.files("layers.data").joinpath("damage.toml").read_text("utf-8"))
+    rows = []
+    for entry in data["damage"]:
+        beside = "|".join(entry.get("beside", ()))
+        behind = rf"(?=\s+(?:{beside})\b)" if beside else ""
+        rows.append((entry, re.compile(rf"(?<![\w-]){entry['word']}(?![\w-]){behind}")))
+    return tuple(rows)
 
 
 def _damaged(
@@ -163,14 +178,11 @@ def _damaged(
 ) -> list[ActorMention]:
     """Return the mentions of names that machine translation broke."""
     rows = []
-    for entry in damage():
+    for entry, pattern in damage():
         actor = registry.actors.get(entry["actor"])
-        if actor is None or (entry.get("needs") and entry["needs"] not in here):
+        if entry["word"] not in text or actor is None or (entry.get("needs") and entry["needs"] not in here):
             continue
-        beside = "|".join(entry.get("beside", ()))
-        for match in re.finditer(
-            rf"(?<![\w-]){entry['word']}(?![\w-])" + (rf"(?=\s+(?:{beside})\b)" if beside else ""), text
-        ):
+        for match in pattern.finditer(text):
             if not _overlaps(match.start(), match.end(), [(m.start, m.end) for m in found]):
                 rows.append(_of_actor(match.start(), match.end(), text, actor, registry))
     return rows
@@ -188,6 +200,7 @@ def _built(
     registry: Registry,
     here: Sequence[str],
     towns: Towns,
+    runs: Runs,
 ) -> list[ActorMention]:
     """Return the names known by their build; a longer build swallows a shorter name of the registry."""
     rows: list[ActorMention] = []
@@ -196,8 +209,8 @@ def _built(
             *media_names(text),
             *coded_names(text),
             *state_names(text, parts),
-            *group_names(text, parts),
-            *foreign_names(text),
+            *group_names(text, parts, runs),
+            *foreign_names(text, parts),
         ],
         key=lambda b: (b.start, -b.end),
     )
@@ -429,13 +442,11 @@ def _party_members(text: str, people: Sequence[Person], groups: Sequence[ActorMe
     ]
 
 
-def _generics(
-    text: str, taken: Sequence[tuple[int, int]], unread: Sequence[tuple[int, int]], here: Sequence[str]
-) -> list[ActorMention]:
+def _generics(text: str, parts: Sequence[Word], taken: Sequence[tuple[int, int]]) -> list[ActorMention]:
     """Return the generic forces ("the army", "militants") outside the spans taken."""
     rows = []
-    for built in generic_names(text):
-        if _overlaps(built.start, built.end, taken) or any(a <= built.start < b for a, b in unread):
+    for built in generic_names(text, parts):
+        if _overlaps(built.start, built.end, taken):
             continue
         if any(
             b < built.start and text[b : built.start] in (" ", "'s ", "’s ", ") ", "”) ", "” ")

@@ -19,6 +19,7 @@ _BRANCH = re.compile(
     r"(?P<where>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2})\s+"
     r"(?:branch|affiliate|province|wing|franchise|offshoot|chapter|arm)\b"
 )
+_KIND = re.compile(r" (?:branch|affiliate|wing|franchise|offshoot|chapter|province|arm)\b")
 
 
 def branches(text: str, found: Sequence[ActorMention], registry: Registry) -> Iterator[ActorMention]:
@@ -27,7 +28,7 @@ def branches(text: str, found: Sequence[ActorMention], registry: Registry) -> It
     Whose it is, is said by the name before "'s", else by the last group named in the paragraph.  Only
     branches of the registry are yielded: a region alone names no organisation.
     """
-    for match in _BRANCH.finditer(text):
+    for match in _BRANCH.finditer(text) if _KIND.search(text) else ():
         begin = text.rfind("\n", 0, match.start()) + 1
         before = [m for m in found if begin <= m.start and m.end <= match.start() and m.kind == "group"]
         if match["whose"] in ("'s", "’s"):

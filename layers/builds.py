@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -42,19 +42,44 @@ class Builds:
     lower_heads: frozenset[str]
     state_heads: frozenset[str]
     state_middle: frozenset[str]
-    state_bare: re.Pattern[str]
+    state_bare: Phrases
     state_caps: frozenset[str]
     media_heads: frozenset[str]
     titles: frozenset[str]
     bystanders: frozenset[str]
     kunya: frozenset[str]
     particles: frozenset[str]
-    generic: re.Pattern[str]
+    generic: Phrases
 
 
-def _phrases(lines: str) -> str:
-    rows = sorted((row.strip() for row in lines.replace("\n", "").split("|")), key=len, reverse=True)
-    return "|".join(re.escape(row) for row in rows if row)
+Phrases = dict[str, list[tuple[str, ...]]]
+
+
+def _phrases(lines: str) -> Phrases:
+    """Return phrases by their first word, the longest first; words folded."""
+    table: Phrases = {}
+    rows = (tuple(fold(row).split()) for row in lines.replace("\n", "").split("|") if row.strip())
+    for row in sorted(rows, key=len, reverse=True):
+        table.setdefault(row[0], []).append(row)
+    return table
+
+
+def _spoken(text: str, words: Sequence[Word], phrases: Phrases) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) word indices of the phrases in a text, the longest at each word."""
+    done = 0
+    for i in [i for i, word in enumerate(words) if word.folded in phrases]:
+        if i < done:
+            continue
+        for row in phrases[words[i].folded]:
+            last = i + len(row) - 1
+            if last < len(words) and all(
+                words[i + k].folded == row[k]
+                and text[words[i + k - 1].end : words[i + k].start] in (" ", "-")
+                for k in range(1, len(row))
+            ):
+                yield i, last
+                done = last + 1
+                break
 
 
 @cache
@@ -69,14 +94,14 @@ def builds() -> Builds:
         lower_heads=words["group", "lower_heads"],
         state_heads=words["state", "heads"],
         state_middle=words["state", "middle"],
-        state_bare=re.compile(rf"\b(?:{_phrases(data['state']['bare'])})\b", re.I),
+        state_bare=_phrases(data["state"]["bare"]),
         state_caps=words["state", "caps"],
         media_heads=words["media", "heads"],
         titles=words["person", "titles"],
         bystanders=words["person", "bystanders"],
         kunya=words["person", "kunya"],
         particles=words["person", "particles"],
-        generic=re.compile(rf"\b(?:{_phrases(data['generic']['rebels'])})\b", re.I),
+        generic=_phrases(data["generic"]["rebels"]),
     )
 
 
@@ -121,6 +146,7 @@ def origins() -> dict[str, str]:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+Runs = Sequence[tuple[int, int]]
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 # Plurals whose possessive stands inside a name: "People's Defence Force", "Workers' Party".
 _OWNERS = frozenset("people peoples workers women men children nation god".split())
@@ -128,10 +154,10 @@ _OWNERS = frozenset("people peoples workers women men children nation god".split
 
 def capitalised_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) word indices of stretches of capitalised words, joined by "of", "al-", "the" ..."""
-    i = 0
-    while i < len(words):
-        if not (words[i].text[0].isupper() or _ORDINAL.fullmatch(words[i].text)):
-            i += 1
+    initials = [(i, word.text) for i, word in enumerate(words) if not word.text[0].islower()]
+    done = 0
+    for i, said in initials:
+        if i < done or not (said[0].isupper() or (said[0].isdigit() and _ORDINAL.fullmatch(said))):
             continue
         last = j = i
         while j + 1 < len(words):
@@ -145,14 +171,14 @@ def capitalised_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
             elif words[j].folded not in _JOINING or j - last > 2:
                 break
         yield i, last
-        i = last + 1
+        done = last + 1
 
 
-def name_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
+def name_runs(text: str, words: list[Word], runs: Runs | None = None) -> Iterator[tuple[int, int]]:
     """Yield (first, last) of capitalised stretches, parted at "and", and at "of" unless a head such as "Army"
     precedes it.
     """
-    for first, last in capitalised_runs(text, words):
+    for first, last in capitalised_runs(text, words) if runs is None else runs:
         low = first
         while low < last and (words[low].folded in LEADING or _YEAR.fullmatch(words[low].text)):
             low += 1
@@ -211,10 +237,10 @@ def _role(head: str) -> str:
 def state_names(text: str, words: list[Word]) -> Iterator[Built]:
     """Yield forces named by their country: "Turkish troops", "US-led coalition", "Somali army"."""
     heads = builds().state_heads
+    begins = heads | {"led", "backed"}
     i = 0
     while i < len(words):
-        head = words[i].text.lower()
-        if head in heads or head in ("led", "backed"):
+        if words[i].folded in begins:
             found = _origin_before(text, words, i)
             if found is not None:
                 first, origin = found
@@ -234,13 +260,15 @@ def state_names(text: str, words: list[Word]) -> Iterator[Built]:
                     yield from _joined_origins(text, words, first, role)
                     i = last
         i += 1
-    for match in builds().state_bare.finditer(text):
-        name = re.sub(r"^the ", "", match.group().lower())
-        whole = _WHOLE_STATE.match(name)
-        start = match.end() - len(name)
-        proper = all(w[0].isupper() for w in match.group().split()) and " " in name  # "the Internal Troops"
-        arm = _role(name.split()[-1]) if whole else None
-        yield Built(start, match.end(), "state", name, None, arm, not proper)
+    for i, last in _spoken(text, words, builds().state_bare):
+        first = i + (words[i].folded == "the")
+        start, end = words[first].start, words[last].end
+        name = text[start:end].lower()
+        proper = last > first and all(
+            w.text[0].isupper() for w in words[first : last + 1]
+        )  # "Internal Troops"
+        arm = _role(name.split()[-1]) if _WHOLE_STATE.match(name) else None
+        yield Built(start, end, "state", name, None, arm, not proper)
 
 
 def _joined_origins(text: str, words: list[Word], first: int, role: str) -> Iterator[Built]:
@@ -261,10 +289,10 @@ _WHOLE_STATE = re.compile(
 )
 
 
-def group_names(text: str, words: list[Word]) -> Iterator[Built]:
+def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Iterator[Built]:
     """Yield groups, state bodies and media known by the head or the first word of a capitalised name."""
     b = builds()
-    for first, last in name_runs(text, words):
+    for first, last in name_runs(text, words, runs):
         run = words[first : last + 1]
         start, end = run[0].start, run[-1].end
         while len(run) > 1 and run[0].folded in LEADING:
@@ -323,6 +351,7 @@ def _is_common(word: Word, index: int, text: str) -> bool:
 
 
 _DOMAIN = re.compile(r"\b[\w-]+\.(?:com|org|net|ru|info|news|tv|co\.\w\w)\b", re.I)
+_ENDING = re.compile(r"\.(?:com|org|net|ru|info|news|tv|co\.\w\w)\b", re.I)
 _OUTLET = re.compile(
     r"\b(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})[”\"]?,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,4}(?:site"
     r"|website|newspaper|agency|channel|outlet|"
@@ -332,7 +361,7 @@ _OUTLET = re.compile(
 
 def media_names(text: str) -> Iterator[Built]:
     """Yield outlets known by their address ("Newsru.com") or by what they are called ("X, a news site")."""
-    for match in _DOMAIN.finditer(text):
+    for match in _DOMAIN.finditer(text) if _ENDING.search(text) else ():
         yield Built(match.start(), match.end(), "media", match.group())
     for match in _OUTLET.finditer(text):
         yield Built(match.start("name"), match.end("name"), "media", match.group("name"))
@@ -350,10 +379,11 @@ def coded_names(text: str) -> Iterator[Built]:
         yield Built(match.start("name"), match.end("name"), "group", match.group("name"))
 
 
-def generic_names(text: str) -> Iterator[Built]:
+def generic_names(text: str, words: Sequence[Word]) -> Iterator[Built]:
     """Yield collectives that no name covers ("rebels", "opposition factions")."""
-    for match in builds().generic.finditer(text):
-        yield Built(match.start(), match.end(), "group", match.group().lower(), generic=True)
+    for first, last in _spoken(text, words, builds().generic):
+        start, end = words[first].start, words[last].end
+        yield Built(start, end, "group", text[start:end].lower(), generic=True)
 
 
 def acronyms(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]]:
@@ -377,10 +407,15 @@ def expanded(text: str, words: list[Word]) -> Iterator[tuple[int, int, int, int]
     """Yield (name start, name end, acronym start, acronym end) of acronyms explained in brackets: "GFAT
     (Groupement ...)".
     """
-    for match in re.finditer(r"\b([A-Z]{2,9})\s\(\s*[\"“'‘]?([^()\n]{6,90}?)[\"”'’]?\s*\)", text):
-        initials = iter(w[0].lower() for w in re.findall(r"[^\W_]+", match.group(2)))
-        if all(c.lower() in initials for c in match.group(1)):
-            yield match.start(2), match.end(2), match.start(1), match.end(1)
+    for match in _BRACKET.finditer(text):
+        short = _BEFORE_BRACKET.search(text, max(0, match.start() - 11), match.start())
+        initials = iter(w[0].lower() for w in re.findall(r"[^\W_]+", match[1]))
+        if short and all(c.lower() in initials for c in short[1]):
+            yield match.start(1), match.end(1), short.start(1), short.end(1)
+
+
+_BRACKET = re.compile(r"\(\s*[\"“'‘]?([^()\n]{6,90}?)[\"”'’]?\s*\)")
+_BEFORE_BRACKET = re.compile(r"\b([A-Z]{2,9})\s$")
 
 
 def _name_of_acronym(acronym: str, words: list[Word], last: int) -> int | None:

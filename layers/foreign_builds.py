@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from layers.builds import Built, builds
+from layers.spotting import Word
 
 _JOINT = r"(?:de\s+la|de\s+los|de\s+las|de|del|du|des|da|do|das|dos|d['’]|pour|para|por|pela|pelo)"
 _ARTICLE = r"(?:(?:la|le|les|el|los|las|o|a|os|as)\s+|l['’])?"
@@ -25,6 +26,10 @@ _ROMANCE = re.compile(
     rf"(?:{_HEADS})(?:\s+\d{{1,3}}º?)?(?:\s+{_ADJECTIVE})?(?:\s+{_CAPITAL})*"
     rf"(?:\s+{_JOINT}\s*{_ARTICLE}(?:[a-zà-ÿ]+|{_CAPITAL})(?:\s+(?:{_ADJECTIVE}|{_CAPITAL}))*"
     rf"|\s+(?:et|y|e)\s+{_JOINT}\s*{_ARTICLE}(?:[a-zà-ÿ]+|{_CAPITAL}))*"
+)
+_FIRST_WORDS = frozenset(
+    {head.partition("\\")[0] for head in _HEADS.split("|")}
+    | set("Kikosi Kundi Jeshi Chama Vikosi Harakati Muungano".split())
 )
 # These heads are English words too: their names must hold a French or Spanish joint.
 _ENGLISH = frozenset("Forces Front Coalition Coordination Clan Cartel".split())
@@ -55,12 +60,13 @@ _ARABIC_OTHERS = re.compile(
 )
 
 
-def foreign_names(text: str) -> Iterator[Built]:
+def foreign_names(text: str, words: Sequence[Word]) -> Iterator[Built]:
     """Yield groups known by a head of another language ("Mouvement ...", "отряд «...»", "لواء ...")."""
-    for match in _ROMANCE.finditer(text):
-        yield from _romance(text, match)
-    for match in _SWAHILI.finditer(text):
-        yield Built(match.start(), match.end(), "group", match.group(), foreign=True)
+    for word in [word for word in words if word.text in _FIRST_WORDS]:
+        if match := _ROMANCE.match(text, word.start):
+            yield from _romance(text, match)
+        elif match := _SWAHILI.match(text, word.start):
+            yield Built(match.start(), match.end(), "group", match.group(), foreign=True)
     if not text.isascii():
         for match in _CYRILLIC.finditer(text):
             name = match["name"] or match.group()

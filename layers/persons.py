@@ -7,13 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from rapidfuzz import fuzz
 
 from geo.names import fold, skeleton
-from layers.builds import LEADING, builds, capitalised_runs, origins
+from layers.builds import LEADING, Runs, builds, capitalised_runs, origins
 from layers.reports import ActorMention
 from layers.spotting import Word
 from layers.towns import Towns
@@ -82,11 +82,16 @@ def _given_names() -> tuple[frozenset[str], dict[str, list[str]]]:
 
 def given(word: Word) -> bool:
     """Say whether a capitalised word is a given name, in any usual romanisation."""
+    return _is_given(word.folded)
+
+
+@lru_cache(maxsize=8_192)
+def _is_given(folded: str) -> bool:
     names, keys = _given_names()
-    if word.folded in names:
+    if folded in names:
         return True
-    alike = keys.get(skeleton(word.folded), ()) if len(word.folded) > 4 else ()
-    return any(fuzz.ratio(word.folded, name) > 76 for name in alike)
+    alike = keys.get(skeleton(folded), ()) if len(folded) > 4 else ()
+    return any(fuzz.ratio(folded, name) > 76 for name in alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,11 @@ def _trim_titles(run: list[Word]) -> tuple[list[Word], bool]:
 
 
 def persons(
-    text: str, words: list[Word], taken: Sequence[tuple[int, int]], towns: Towns | None = None
+    text: str,
+    words: list[Word],
+    taken: Sequence[tuple[int, int]],
+    towns: Towns | None = None,
+    runs: Runs | None = None,
 ) -> list[Person]:
     """Return the persons named in a text, in text order; later surnames refer back to full names.
 
@@ -128,7 +137,9 @@ def persons(
     towns = towns or Towns(text)
     found: list[Person] = []
     surnames: dict[str, Person] = {}
-    for run in _runs(text, words):
+    for run in _runs(text, words, runs):
+        if len(run) == 1 and run[0].folded in LEADING:
+            continue
         if any(run[0].start < b and a < run[-1].end for a, b in taken):
             continue
         name_words, titled = _trim_titles(_behind_place(run, towns))
@@ -157,9 +168,9 @@ def _behind_place(run: list[Word], towns: Towns) -> list[Word]:
     return run
 
 
-def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
+def _runs(text: str, words: list[Word], runs: Runs | None) -> Iterator[list[Word]]:
     """Yield stretches of capitalised words that may be a name, with a lower-case "al-" before a nisba."""
-    for first, last in capitalised_runs(text, words):
+    for first, last in capitalised_runs(text, words) if runs is None else runs:
         run = list(words[first : last + 1])
         for i, word in enumerate(run):  # "Tagirov of Makhachkala", "Santoso and Basri" are two names
             if word.folded in ("of", "and", "the", "for", "in") and i:

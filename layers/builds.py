@@ -313,7 +313,9 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
             yield Built(start, end, "media", name)
         elif len(run) > 1 and not _CAUSE.isdisjoint(w.text for w in run) and tail in b.group_heads:
             yield Built(start, end, "group", name)
-        elif len(run) > 1 and ((origin and tail in b.state_caps) or tail in _STATE_ALONE):
+        elif len(run) > 1 and (
+            (origin and tail in b.state_caps) or tail in _STATE_ALONE or (tail == "Guard" and lead in _GUARDS)
+        ):
             yield Built(start, end, "state", name, origin, _role(tail.lower()))
         elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or (
             len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of"
@@ -336,6 +338,7 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
 
 # What only a state has, whoever it belongs to ("Diyala Operations Command", "Don Cossacks").
 _STATE_ALONE = frozenset("Police Navy Gendarmerie Ministry Command Cossacks Directorate Staff".split())
+_GUARDS = frozenset("National Republican Presidential Coast Border Civil Imperial".split())
 # Words of a cause: an army of these is no state's, whatever people it names.
 _CAUSE = frozenset("Liberation Freedom Resistance Revolutionary Free Salvation Independence Islamic".split())
 _ADJECTIVES = frozenset(

@@ -119,6 +119,8 @@ class NameIndex:
         """
         here = frozenset(theatres)
         hits = list(self._hits(text, parts, here))
+        sure = {c for h in hits if text[h.start : h.end] not in self._everyday for c in h.actor.theatres[:2]}
+        hits = [hit for hit in hits if self._meant(text, hit, here | sure)]
         if any(len(hit.bearers) > 1 for hit in hits):
             home = Counter(c for h in hits if len(h.bearers) == 1 for c in h.actor.theatres[:2])
             home.update(dict.fromkeys(here, 100))
@@ -132,7 +134,7 @@ class NameIndex:
                 continue
             hits = (self._acronym(text, parts[i], here), self._name(text, parts, i, here))
             hit = max((h for h in hits if h is not None), key=lambda h: h.end, default=None)
-            if hit is not None and self._meant(text, hit, here):
+            if hit is not None:
                 yield hit
                 done = hit.end
 
@@ -157,7 +159,9 @@ class NameIndex:
         return None
 
     def _meant(self, text: str, hit: Hit, here: frozenset[str]) -> bool:
-        """Say whether a name that is an everyday word too ("KIA", "Wagner") means the actor in this text."""
+        """Say whether a name that is an everyday word too ("KIA", "Wagner") means the actor in this text: it
+        names the actor in full, or a country of its theatre, or another actor of that country.
+        """
         if text[hit.start : hit.end] not in self._everyday:
             return True
         return hit.actor.name in text or bool(here.intersection(hit.actor.theatres))

@@ -38,6 +38,12 @@ LOOK_ALIKES = tuple(
     taliban ttp
     quds-force liwa-al-quds-syria al-quds-brigades
     syrian-national-army syrian-arab-army somali-armed-forces
+    la-familia-michoacana nueva-familia-michoacana knights-templar-cartel
+    karenni-army kndf karen-national-liberation-army kawthoolei-army
+    chin-national-army chinland-defense-force kndf bpla peoples-defence-force-myanmar
+    g9-family-and-allies g-pep viv-ansanm
+    islamic-state-khorasan islamic-state-pakistan-province
+    eln comuneros-del-sur autodefensas-unidas-de-narino auc clan-del-golfo
     """.strip().splitlines()
 )
 
@@ -159,6 +165,28 @@ def test_every_country_with_armed_forces_at_war_has_its_army_first(registry: Reg
     assert all(registry.by_country(country, "government") for country in expected)
 
 
+def test_every_region_has_its_main_groups_forces_and_outlets(registry: Registry) -> None:
+    """Of each country at war: at least these many groups, an army, an outlet or monitor of its own."""
+    groups = {
+        "HT": 5,
+        "MX": 10,
+        "CO": 8,
+        "MM": 20,
+        "CD": 20,
+        "SD": 8,
+        "UA": 10,
+        "PK": 20,
+        "ML": 8,
+        "NG": 6,
+        "ET": 5,
+    }
+    for country, least in groups.items():
+        actors = [a for a in registry.actors.values() if country in a.theatres]
+        assert sum(a.kind == "group" for a in actors) >= least, country
+        assert registry.by_country(country, "armed forces"), country
+        assert any(a.kind == "media" for a in actors), country
+
+
 def test_a_state_without_theatres_acts_at_home(registry: Registry) -> None:
     assert registry.actors["government-of-iraq"].theatres == ("IQ",)
     assert registry.actors["turkish-armed-forces"].theatres == ("TR", "SY", "IQ")
@@ -205,6 +233,14 @@ NAMES = {
     "ttp": ("Pakistani Taliban",),
     "sohr": ("SOHR",),
     "voice-of-america": ("VOA",),
+    "viv-ansanm": ("Viv Ansanm",),
+    "g9-family-and-allies": ("Revolutionary Forces of the G9 Family and Allies", "G9"),
+    "kndf": ("KNDF", "Karenni Nationalities Defense Force"),
+    "chinland-defense-force": ("CDF",),
+    "clan-del-golfo": ("AGC", "EGC"),
+    "knights-templar-cartel": ("Caballeros Templarios",),
+    "al-bara-ibn-malik-battalion": ("كتيبة البراء بن مالك",),
+    "badri-313": ("Badri 313",),
 }
 
 

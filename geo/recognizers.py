@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from geo import surroundings as cues
 from geo.adjacent import announced, before
+from geo.caseless import caseless
 from geo.coordinates import find_coordinates
 from geo.curated import demonyms
 from geo.documents import Document
@@ -33,7 +34,6 @@ _UNNAMED_SITE = re.compile(r"\b\d{1,3}\s?km\s(?:checkpoint|crossing|junction|pos
 _VERNACULAR = re.compile(
     r"\bthe ((?:(?:north|south)(?:-?(?:east|west))?|east|west|central)(?:ern)? regions?)\b"
 )
-_CASELESS = re.compile(r"[\u0590-\u08ff\u10a0-\u10ff\u4e00-\u9fff]")
 # Look-ups that the resolver will ask again: the same limit, one answer.
 _ALIKE_LIMIT = 6
 _LEAST_ALIKE = 0.78
@@ -61,10 +61,11 @@ def recognize(
         _share(group)
     mentions = [m for piece in reading.pieces if (m := _mention(piece))]
     mentions += _unnamed(reading, mentions)
-    mentions += _caseless(reading)
+    in_other_scripts, against = caseless(reading)
+    mentions += in_other_scripts
     mentions += _states_short(reading, mentions)
     spans = {i for m in mentions for i in range(m.start, m.end)}
-    refused = (r for piece in reading.pieces for r in _refusals(piece))
+    refused = (*against, *(r for piece in reading.pieces for r in _refusals(piece)))
     refusals = [r for r in refused if r.start not in spans and r.end - 1 not in spans]
     return sorted(mentions, key=lambda m: m.start), sorted(refusals, key=lambda r: r.start)
 
@@ -290,25 +291,6 @@ def _states_short(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Men
         state = cues.STATES_SHORT["".join(match[1].split())]
         evidence = (f"short for {state}",)
         yield Mention(match.start(1), match.end(1), match[1], state, "province", 0.95, evidence)
-
-
-def _caseless(reading: Reading) -> Iterator[Mention]:
-    """Yield known names in scripts without capitals: a class word, a preposition or fame speaks for each."""
-    if _CASELESS.search(reading.text) is None:
-        return
-    for start, end in reading.gazetteer.spot(reading.text):
-        if not _CASELESS.match(reading.text, start) or not reading.is_read(start, end):
-            continue
-        text = reading.text[start:end]
-        if cues.CASELESS_CLASS.search(f" {text} "):
-            continue
-        known = max((fame(c) for c in reading.memory.exact(reading.gazetteer, text)), default=0.0)
-        before = reading.text[max(0, start - 12) : start]
-        classed, led = cues.CASELESS_CLASS.search(before), cues.CASELESS_PREPOSITION.search(before)
-        score = BASE + known + (3.0 if classed else 2.0 if led else 0.0) - (1.0 if end - start < 4 else 0.0)
-        if score >= 0:
-            strength = round(1 / (1 + math.exp(-score)), 3)
-            yield Mention(start, end, text, text, "", strength, ("in the gazetteer",))
 
 
 def _without_a_name(reading: Reading) -> Iterator[Mention]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from geo import russian
 from geo import surroundings as cues
 from geo.governments import as_figure, as_government
 from geo.names import fold
 from geo.pieces import STATES, Piece, Reading, is_people
+from geo.russian import is_cyrillic
 from geo.tokens import Token
 
 # Abbreviations of countries that stand before a noun as adjectives ("U.S. bomb").
@@ -18,6 +20,8 @@ _LONGEST_ACRONYM = 5
 
 def reason_against(reading: Reading, piece: Piece) -> str:
     """Return why a piece is no place whatever else speaks for it, or ""; the first word is the class."""
+    if is_cyrillic(piece.text):
+        return russian.reason_against(reading, piece)
     last = reading.tokens[piece.after - 1]
     following = reading.tokens[piece.after] if piece.after < len(reading.tokens) else None
     return (

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from geo.gazetteer import Gazetteer
+from geo.inflection import readings
 from geo.names import fold
 from geo.places import Candidate, Place
 
 _MOST = 50_000
+_MOST_WORDS = 3  # of a name whose inflected forms are tried
+_INFLECTED = 0.94
 _MOST_READINGS = 12  # of one name, by which it is judged how famous it is
 _AREAS = frozenset(
     {"country", "governorate", "region", "supranational", "district", "water", "physical", "border"}
@@ -35,6 +39,8 @@ class Remembered:
             name = plain(text)
             folded = fold(name)
             found = tuple(gazetteer.exact(name)) if folded and gazetteer.knows(folded) else ()
+            if not found and not name.isascii():
+                found = tuple(_bent(gazetteer, folded))
             self._exact[text] = found
         return found
 
@@ -59,6 +65,20 @@ class Remembered:
                 self._alike.clear()
             found = self._alike[key] = tuple(gazetteer.lookup(name, country=country, limit=limit))
         return found
+
+
+def _bent(gazetteer: Gazetteer, folded: str) -> list[Candidate]:
+    """Return the places of a name of a few words of which the first and the last are inflected."""
+    words = folded.split(" ")
+    if len(words) > _MOST_WORDS or not "\u0400" <= folded[:1] <= "\u04ff":
+        return []
+    heads = [head for _, head in readings(words[0])] if len(words) > 1 else [""]
+    for _, whole in readings(folded):  # by its end; "зора" alone would be too short to be bent
+        for head in heads:
+            name = f"{head} {whole.partition(' ')[2]}" if head else whole
+            if name != folded and gazetteer.knows(name):
+                return [replace(c, rule="inflected", score=_INFLECTED) for c in gazetteer.exact(name)]
+    return []
 
 
 def is_curated(place: Place) -> bool:

@@ -9,6 +9,7 @@ from geo import surroundings as cues
 from geo.adjacent import around, before
 from geo.pieces import Reading
 from geo.places import Refusal
+from geo.russian import is_cyrillic
 from geo.tokens import Token, runs
 
 _LEVANT = re.compile(
@@ -125,6 +126,9 @@ def _trimmed(reading: Reading, first: int, after: int) -> tuple[int, int]:
         first += 1
     while after - first > 1 and not reading.known(first, after):
         head, last = tokens[first], tokens[after - 1]
+        if head.initial and is_cyrillic(head.text) and reading.known(first + 1, after):
+            first += 1  # "Уроженец Баксана"
+            continue
         opening = (
             head.initial
             and head.gap != "-"

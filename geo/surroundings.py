@@ -58,6 +58,8 @@ PAST = _words("past")
 POSSESSED = _words("possessed")
 CLAUSE_OPENERS = _words("clause_openers")
 GOVERNMENTS: dict[str, str] = _TABLES["governments"]
+CASELESS: dict[str, str] = _TABLES["caseless"]
+RUSSIAN: dict[str, str] = _TABLES["russian"]
 SEATS = frozenset(name.strip() for name in _TABLES["seats"].split(","))
 STATES_SHORT: dict[str, str] = _TABLES["states_short"]
 
@@ -73,9 +75,6 @@ ADVERBS = (
     "itself|too|"
     "in turn|meanwhile|again|repeatedly|recently|already|long|never|since|so far|always|consistently|soon"
 )
-_CASELESS = {kind: "|".join(words.split()) for kind, words in _TABLES["caseless"].items()}
-CASELESS_CLASS = re.compile(rf"(?:^|\s)[وفبل]?(?:{_CASELESS['class']})\s$")
-CASELESS_PREPOSITION = re.compile(rf"(?:^|\s)[وف]?(?:{_CASELESS['preposition']})\s$")
 _SHORT = "|".join(re.escape(short).replace(r"\.", r"\.\s?").removesuffix(r"\s?") for short in STATES_SHORT)
 # "Lumpkin, Ga.": the place of a state's abbreviation behind a name.
 STATE_BEHIND = re.compile(rf",\s({_SHORT})(?!\w)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from geo import surroundings as cues
@@ -69,11 +69,14 @@ def caseless(reading: Reading) -> tuple[list[Mention], list[Refusal]]:
         if _CLASS_WORD.fullmatch(text) or text.removeprefix("و") in _NOT_A_NAME:
             continue
         found = reading.memory.most_famous(reading.gazetteer, text)
-        best = found[0] if found else None
-        if why := _reason_against(reading, start, end, best):
+        why = _reason_against(reading, start, end, found)
+        if not why and refusals and reading.text[refusals[-1].end : start] in (" و", "، و") and _rules(found):
+            why = refusals[-1].reason  # the second of two governments
+        if why:
             refusals.append(Refusal(start, end, text, why))
             last = -1
             continue
+        best = found[0] if found else None
         cue, why = _cue(reading.text, start, open_[-1] if open_ and last >= 0 else None, last)
         open_.append(Found((start, end), best, cue, why))
         last = end if cue else -1
@@ -98,7 +101,14 @@ def _cue(text: str, start: int, listed: Found | None, last: int) -> tuple[float,
     return 0.0, ""
 
 
-def _reason_against(reading: Reading, start: int, end: int, best: Candidate | None) -> str:
+def _rules(found: Sequence[Candidate]) -> bool:
+    """Say whether a name is a country's or a capital's."""
+    return any(
+        c.place.kind == "country" or fold(c.place.name.partition(" (")[0]) in capitals() for c in found
+    )
+
+
+def _reason_against(reading: Reading, start: int, end: int, places: Sequence[Candidate]) -> str:
     """Return why a known name is none here: inside an organisation's name, or for a government."""
     text = reading.text
     before = text[max(text.rfind("\n", 0, start) + 1, start - _WINDOW) : start]
@@ -110,7 +120,7 @@ def _reason_against(reading: Reading, start: int, end: int, best: Candidate | No
             return f"inside a name: {found[0][1:]}{text[start:end]}"
     if found := _ORGANISED.search(before):
         return f"inside a name: {found[0].strip()} {text[start:end]}"
-    if best is None or not (best.place.kind == "country" or fold(best.place.name) in capitals()):
+    if not _rules(places):
         return ""
     for pattern in (_STATE, _DEED, _DOING, _DEALT):
         if found := pattern.search(before):

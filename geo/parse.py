@@ -10,7 +10,8 @@ from hashlib import sha256
 from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.places import Refusal, Toponym
-from geo.recognizers import recognize
+from geo.plugged import Recognizer, own
+from geo.plugged import recognizer as _recognizer
 from geo.resolve import resolve
 
 
@@ -20,6 +21,11 @@ class Geoparse:
 
     toponyms: tuple[Toponym, ...]
     refusals: tuple[Refusal, ...]
+
+
+@cache
+def _named(name: str) -> Recognizer:
+    return _recognizer(name)
 
 
 @cache
@@ -34,18 +40,21 @@ def geoparse(
     taken: Sequence[Refusal] = (),
     country: str | None = None,
     near: tuple[float, float] | None = None,
+    recognizer: str | Recognizer | None = None,
 ) -> Geoparse:
     """Return the places named in a text, each with one reading, its doubt and its other readings.
 
     `taken` are spans known to be names of persons, groups or media; `country` (ISO 3166 code) and `near`
-    (longitude, latitude) speak for places there.  Offsets count code points of the text.
+    (longitude, latitude) speak for places there; `recognizer` is another one than our own, or its name
+    ("spacy:en_core_web_sm", `geo.plugged`).  Offsets count code points of the text.
 
     >>> [(t.text, t.place.country) for t in geoparse("They left Azaz for Kilis, in Turkey.").toponyms]
     [('Azaz', 'SY'), ('Kilis', 'TR'), ('Turkey', 'TR')]
     """
     document = text if isinstance(text, Document) else Document(_id_of(text), text)
     world = _world() if gazetteer is None else gazetteer
-    mentions, refusals = recognize(document, world, taken=taken)
+    recognise = _named(recognizer) if isinstance(recognizer, str) else recognizer or own
+    mentions, refusals = recognise(document, world, taken)
     toponyms = resolve(document, mentions, world, country=country, near=near)
     return Geoparse(tuple(toponyms), tuple(refusals))
 

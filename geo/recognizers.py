@@ -38,6 +38,7 @@ _VERNACULAR = re.compile(
 _ALIKE_LIMIT = 6
 _LEAST_ALIKE = 0.78
 _CARRIED = 0.85
+_LONGEST_LIST = 50  # names
 
 
 def recognize(
@@ -117,7 +118,7 @@ def _goes_on(reading: Reading, previous: Piece, gaps: Sequence[str], at: int) ->
     """Say whether a piece goes on the list of the one before it, rather than beginning a new clause."""
     if gaps[at - 1] in _JOINS:
         return True
-    if gaps[at - 1] != ", " or not any(gap in _JOINS for gap in gaps[at:]):
+    if gaps[at - 1] != ", " or not any(gap in _JOINS for gap in gaps[at : at + _LONGEST_LIST]):
         return False
     return not reading.tokens[max(0, previous.first - 1)].initial  # "In Mosul, General Asadi and his men"
 
@@ -168,9 +169,9 @@ def _share(group: Sequence[Piece]) -> None:
     pieces = [p for p in group if not p.refused]
     sure = [p for p in pieces if p.score >= 1 and p.best is not None]
     for piece in pieces:
-        others = [p for p in sure if p is not piece]
-        if others and not any(why.startswith("in a list") for why in piece.evidence):
-            piece.add(1.5 if piece.best else 2.4, f"in a list with {others[0].text!r}")
+        other = next((p for p in sure if p is not piece), None)
+        if other is not None and not any(why.startswith("in a list") for why in piece.evidence):
+            piece.add(1.5 if piece.best else 2.4, f"in a list with {other.text!r}")
 
 
 # --- the whole document ----------------------------------------------------------------------------

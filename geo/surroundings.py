@@ -91,7 +91,7 @@ NUMBERED_ROAD = re.compile(
 )
 # Verbs that a state does and a stretch of land does not: what stands before them is a government.
 ACTS = re.compile(
-    rf"[”\"]?,?\s(?:(?:{ADVERBS}|and (?:the )?[A-Z]\w+(?: [A-Z]\w+)?) )*"
+    rf"[”\"]?,?\s(?:(?:{ADVERBS}|and (?:the )?[A-Z]\w+(?: [A-Z]\w+)?) ){{0,4}}"
     rf"(?:(?:{_ACTS})[a-z]*\b"
     rf"|(?:ha[sd]|have)(?:n['’]t)? (?:(?:{ADVERBS}) )*(?:{_ACTS}|given|taken|made|shown|been "
     rf"(?:{_HAVE_BEEN}))[a-z]*\b"
@@ -160,7 +160,7 @@ PERSON_AFTER = re.compile(
 # Only people and governments say: a town's name before these is neither a dot nor an area.
 SAYS = re.compile(
     r"\s(?:also |now |still |has |have |had |officially |repeatedly |already |later |and [A-Z]\w+ "
-    r")*(?:says?|said|claim(?:s|ed)|denie[sd]|deny|"
+    r"){0,4}(?:says?|said|claim(?:s|ed)|denie[sd]|deny|"
     r"accuse[sd]?|agreed?|rejects?|rejected|warn(?:s|ed)|announce[sd]|insist(?:s|ed)|allege[sd]|"
     r"denounce[sd]|condemn(?:s|ed)|blame[sd]|"
     r"wants?|refuse[sd]?|demand(?:s|ed)?|dispute[sd]|hopes?|fears|believes)\b"

@@ -180,3 +180,15 @@ def test_a_long_line_of_capitals_is_read_in_good_time() -> None:
     text = "Syrian " * 3000 + "Azaz " * 3000
     mentions, _ = recognize(Document("t", text), world())
     assert all(text[m.start : m.end] == m.text for m in mentions)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Syria, ", "Russia and ", "Iran, Iraq and Turkey ", "support from ", "with Moscow, ", "Highway 1 ",
+     ", Ga.", "Россия, Сирия и ", "переговоры с Москвой и ", "«", "حكومة ", "تنظيم ", "وفي ", "Damascus's ",
+     "X-", "(", "\n"],
+)  # fmt: skip
+def test_what_repeats_without_end_is_read_with_true_spans(unit: str) -> None:
+    text = unit * (20_000 // len(unit))
+    mentions, refusals = recognize(Document("t", text), world())
+    assert all(text[found.start : found.end] == found.text for found in (*mentions, *refusals))

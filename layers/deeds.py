@@ -31,7 +31,7 @@ def control(scene: Scene) -> list[Link]:
     """Read "X captured P from Y", "P is held by X", "buses took X to P"."""
     direct = [w.place for w in scene.right if w.prep in ("", "of") and not (set(w.heads) & _HOLDS_OTHERWISE)]
     if scene.verb.passive:
-        places = scene.clause.place_subjects
+        places = scene.about
         rows = scene.make(scene.by, places, "control")
         freed = scene.verb.lemma in cues().sets["frees"]
         losers = parties_behind(scene.row, scene.clause.right, "of" if freed else "from")
@@ -81,7 +81,9 @@ def loss(scene: Scene) -> list[Link]:
     )
     v = scene.verdict("control")
     if (post := _lost_post(scene)) is not None and not scene.verb.passive:  # "lost its base near P"
-        return scene.make(scene.subjects, scene.where(front=False), post, said=former_by(v, scene.verb.lemma))
+        places, losers = scene.where(front=False), scene.subjects
+        takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), places, post)
+        return takers + scene.make(losers, places, post, said=former_by(v, scene.verb.lemma))
     if scene.verb.passive:  # "P, lost by X in May", "P was lost to Y"
         places = scene.clause.place_subjects
         takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), places, "control")
@@ -157,7 +159,7 @@ def casualty(scene: Scene) -> list[Link]:
 def activity(scene: Scene) -> list[Link]:
     """Read "X attacked P", "X clashed with Y near P", "X shelled Y in P"."""
     if scene.verb.passive:
-        places = [*scene.clause.place_subjects, *scene.where(direct=False)]
+        places = list(dict.fromkeys([*scene.about, *scene.where(direct=False)]))
         return scene.make(scene.by, places, "activity", event=True)
     places = (
         scene.where(AT | {"upon", "against", "into", "towards", "toward", "with"}) or scene.inherited_places()

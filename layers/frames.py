@@ -68,7 +68,8 @@ def links(
             made = casualties_at(scene, told[-1:] or ([] if placed else list(before)))
         rows += made
     if not any(item.place is not None for item in row):
-        rows += _unplaced(row, found)
+        placed_parties = {link.actor.name for link in rows if link.place is not None}
+        rows += _unplaced(row, found, topic[-1] if topic else None, placed_parties)
     rows += _identified(row, found, toponyms)
     rows += noun_links(row, found, toponyms)
     rows += likely_links(row, found, toponyms, rows)
@@ -110,8 +111,13 @@ def _headed(row: Sequence[Item]) -> tuple[int, ...]:
     )
 
 
-def _unplaced(row: Sequence[Item], found: Sequence[Clause]) -> Iterator[Link]:
-    """Yield the deeds of named parties in a sentence that names no place: reports, though not for the map."""
+def _unplaced(
+    row: Sequence[Item], found: Sequence[Clause], topic: int | None, told: set[str]
+) -> Iterator[Link]:
+    """Yield the deeds of named parties in a sentence that names no place.
+
+    They happened at the place that heads the paragraph, if one does; else they are reports not for the map.
+    """
     for n, clause in enumerate(found):
         doers = [
             a
@@ -125,8 +131,9 @@ def _unplaced(row: Sequence[Item], found: Sequence[Clause]) -> Iterator[Link]:
         if not doers or clause.verb.passive or not (deed or noun):
             continue
         yield from (
-            Link(a, None, "activity", verdict(row, found, n, "activity"), clause.verb.first, True)
+            Link(a, topic, "activity", verdict(row, found, n, "activity"), clause.verb.first, True)
             for a in doers
+            if topic is None or a.name not in told
         )
 
 

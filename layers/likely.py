@@ -19,7 +19,7 @@ from geo.places import Toponym
 from layers.cues import cues
 from layers.items import BE, Item
 from layers.links import Link, noun_class
-from layers.pairs import MARKS, Pair, features, governor, pairs
+from layers.pairs import MARKS, Pair, features, governor, pairs, role
 from layers.reports import Status, What
 from layers.status import AFFIRMED, Verdict, join, verdict
 from layers.verbs import Clause
@@ -32,7 +32,7 @@ class Weights:
 
     features: Mapping[str, float]
     free: float  # for a place that no party is linked with yet
-    taken: float  # for a place that a rule has linked with another party
+    taken: float  # for one that a rule has linked with another party, or a party with no part in its clause
 
 
 @cache
@@ -64,7 +64,8 @@ def likely_links(
         if coarseness(pair.toponym) > finest.get(pair.actor.name, coarseness(pair.toponym)):
             continue  # a finer place of the party is told already
         chance = probability(features(pair))
-        needed = weights().taken if place in placed else weights().free
+        loose = place in placed or role(pair) == "other"
+        needed = weights().taken if loose else weights().free
         if chance >= needed and chance > best.get((pair.actor.name, place), (0.0, pair))[0]:
             best[pair.actor.name, place] = chance, pair
     return [

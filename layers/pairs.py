@@ -90,8 +90,8 @@ def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
 def _can_be(pair: Pair) -> bool:
     """Say whether the party's part in the clause, the verb and the place's phrase can tell where it is."""
     clause = pair.clause
-    part, coarse = _role(pair), coarseness(pair.toponym)
-    if not part or coarse > 3 or (coarse == 3 and part != "subject"):
+    part, coarse = role(pair), coarseness(pair.toponym)
+    if part == "aside" or coarse > 3 or (coarse == 3 and part != "subject"):
         return False
     if pair.who < pair.where and pair.row[pair.who + 1].low == "from" and part != "agent":
         return False  # "militants from P": where they come from
@@ -101,6 +101,8 @@ def _can_be(pair: Pair) -> bool:
     if pair.actor.kind == "person" and "speech" in classes:
         return False
     prep, heads = governor(pair)
+    if part != "subject" and prep == "to" and _on_the_way(pair):
+        return False
     aside = cues().sets["aside"]
     owned = prep == "of" and not set(heads) & (cues().sets["place_nouns"] | cues().sets["ground"])
     before = [pair.row[j].low for j in range(max(0, pair.where - 4), pair.where)]
@@ -121,6 +123,8 @@ def _can_be(pair: Pair) -> bool:
         and not any(map(noun_class, heads))
     ):
         return False  # "has its eyes on P"
+    if prep == "with" and not any(map(noun_class, heads)):
+        return False  # "on the border with P"
     moving = classes & {"to", "from", "activity", "expel", "loss", "control"}
     return prep != "from" or bool(moving) or any(noun_class(h) is not None for h in heads)
 
@@ -130,10 +134,14 @@ def features(pair: Pair) -> dict[str, bool]:
     row, clause, actor = pair.row, pair.clause, pair.actor
     subjects = {s.name for s in clause.subjects} if clause else set()
     prep = governor(pair)[0]
+    part = role(pair)
     others = {x.actor.name for x in pair.between if x.actor is not None} - {actor.name}
     commas = sum(x.low == "," for x in pair.between)
     return {
-        "subject": actor.name in subjects,
+        "subject": part == "subject",
+        "agent": part == "agent",
+        "owner": part == "owner",
+        "object of a deed": part == "object",
         "other subject": bool(subjects) and actor.name not in subjects,
         "no party as subject": clause is not None and clause.other_subject,
         "another's clause": clause is not None
@@ -176,35 +184,41 @@ _VERBS: dict[str, Callable[[Verb], bool]] = {
 }
 
 
-def _role(pair: Pair) -> str:
-    """Return the part that the party has in the clause of the place, "" for none that tells where it is.
+def _on_the_way(pair: Pair) -> bool:
+    """Say whether the place only tells where a road goes ("the road to P lies open")."""
+    ways = ("road", "roads", "way", "route", "highway", "track", "path")
+    return any(x.low in ways for x in pair.row[max(0, pair.where - 3) : pair.where])
+
+
+def role(pair: Pair) -> str:
+    """Return the part that the party has in the clause of the place.
 
     "subject" of its verb; "agent" behind "by"; "owner" of a noun that reports ("X's camp", "the raids of X");
-    "object" of what is done to it there; "fragment" where there is no verb.
+    "object" of what is done to it there; "fragment" where there is no verb; "other"; and "aside" where it
+    is only spoken of: whom somebody is against, or who condemns what happened there.
     """
     clause, row = pair.clause, pair.row
     if clause is None:
         return "fragment"
-    if pair.actor.name in {s.name for s in clause.subjects}:
-        apart = clause.other_subject and pair.who_in != pair.where_in
-        silent = apart or (clause.verb.lemma in _ATTITUDES and not clause.verb.passive)
-        return "" if silent else "subject"
     before = [row[j].low for j in range(max(0, pair.who - 3), pair.who)]
-    if pair.who_in != pair.where_in and pair.who > pair.where:
-        return ""
-    if set(before) & _OPPOSED:
-        return ""
+    attitude = clause.verb.lemma in _ATTITUDES and not clause.verb.passive
+    if set(before) & _OPPOSED or attitude:
+        return "aside"
+    if pair.actor.name in {s.name for s in clause.subjects}:
+        return "other" if clause.other_subject and pair.who_in != pair.where_in else "subject"
     if "by" in before:
         return "agent"
     if _owned_noun(row, pair.who, before):
         return "owner"
     acted = clause.verb.classes & {"activity", "kill", "arrest", "control", "expel"}
     free = not any(low in PREPOSITIONS for low in before) and pair.who in clause.right
-    return "object" if acted and free else ""
+    return "object" if acted and free else "other"
 
 
 _ATTITUDES = cues().sets["attitudes"]
-_OPPOSED = frozenset({"against", "about", "like", "than", "counter", "unlike", "combat"})
+_OPPOSED = frozenset(
+    "against about like than counter unlike combat defeat degrade destroy counter-terrorism threat".split()
+)
 
 
 def _owned_noun(row: Sequence[Item], k: int, before: Sequence[str]) -> bool:

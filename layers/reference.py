@@ -76,7 +76,7 @@ _PLACE_NOUN = re.compile(
 )
 _IT = re.compile(r"\bit\b")
 _THERE = re.compile(
-    r"\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)",
+    r"\bhere\b|\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)",
     re.I,
 )
 _KINDS = {
@@ -361,10 +361,12 @@ def refer_places(
 ) -> list[tuple[int, int, int]]:
     """Return references to places ("there", "the town") as (start, end, toponym index)."""
     rows: list[tuple[int, int, int]] = []
-    if not (here or memory.places or memory.asked_places):
+    if not (here or memory.places or memory.asked_places or memory.topic):
         return rows
     for match in _THERE.finditer(text, start, end):
         before = [i for s, _, i in here if s < match.start()][:1]
+        if match.group() == "here":
+            before = memory.topic[-1:]
         known = before or memory.places[-1:] or memory.asked_places[-1:]
         if known:
             rows.append((match.start(), match.end(), known[-1]))
@@ -378,7 +380,8 @@ def refer_places(
         noun = match.group(1).lower()
         single = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
         kinds = _KINDS.get(single)
-        pool = [*memory.asked_places, *memory.places, *(i for s, _, i in here if s < match.start())]
+        named = (i for s, e, i in here if s < match.start() and text[e : e + 1] != "-")
+        pool = [*memory.asked_places, *memory.places, *named]
         said = [i for i in pool if _generic_fits(text, toponyms[i], single)]
         pool = said or pool
         fits = [

@@ -117,6 +117,11 @@ class Scene:
                 return []
         return []
 
+    @property
+    def about(self) -> list[int]:
+        """Return the places that are the subject, or the one that heads the paragraph ("P. Taken by X.")."""
+        return self.clause.place_subjects or ([] if self.clause.subjects else list(self.topic))
+
     def verdict(self, what: str) -> Verdict:
         """Return the status of this clause for a report of `what`."""
         return verdict(self.row, self.found, self.n, what)

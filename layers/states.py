@@ -8,6 +8,7 @@ from layers.links import Link, noun_class, parties_behind, parties_from
 from layers.reports import ActorMention, What
 from layers.scenes import Scene
 from layers.status import AFFIRMED, Verdict
+from layers.subjects import OFFICERS
 from layers.wheres import AT, TOWARDS, wheres
 
 _DIRECTIONS = frozenset(
@@ -40,6 +41,8 @@ def be(scene: Scene) -> list[Link]:
         span = range(scene.clause.right.start, stop)
         actors = [a for k in span if (a := scene.row[k].actor) is not None][:3]
         return scene.make(actors, scene.where(AT, direct=False) or list(scene.asked), "presence")
+    if headed := head_of(scene):
+        return headed
     owned = _owned_noun(scene)
     if owned is not None and scene.subjects:  # "its camps are in P"
         return scene.make(scene.subjects, scene.where(AT, direct=False), owned)
@@ -50,6 +53,8 @@ def be(scene: Scene) -> list[Link]:
             [w.place for w in scene.right if w.prep in ("in", "of", "at", "near")],
             "presence",
         )
+    if scene.fronted and not any(x.is_content or x.place is not None for x in after[:3]):
+        return scene.make(scene.subjects, [w.place for w in scene.fronted], "presence")  # "in P they are"
     lead = [x for x in after if x.is_word or x.place is not None][:3]
     at = next((i for i, x in enumerate(lead) if x.place is not None), None)
     if at and any(x.is_content and x.low not in _DIRECTIONS for x in lead[:at]):
@@ -74,6 +79,17 @@ def be(scene: Scene) -> list[Link]:
             scene.subjects, scene.where(AT, direct=any(_is_reference(scene, x) for x in lead)), "presence"
         )
     return []
+
+
+def head_of(scene: Scene) -> list[Link]:
+    """Read "its new emir for P is Y": Y is there."""
+    left = [scene.row[k] for k in scene.clause.left]
+    at = next((i for i, x in enumerate(left) if x.low in OFFICERS), None)
+    if at is None or at + 1 >= len(left) or left[at + 1].low not in ("for", "in", "of"):
+        return []
+    people = [a for k in scene.clause.right if (a := scene.row[k].actor) is not None and a.kind == "person"]
+    places = [x.place for x in left[at + 1 : at + 5] if x.place is not None]
+    return scene.make(people[:1], places, "presence")
 
 
 def _owned_noun(scene: Scene) -> What | None:

@@ -23,6 +23,7 @@ _GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
         "uncertain",
     ),
 )
+_PARTISAN = cues().sets["partisan"]
 _RUMOURS = cues().sets["rumours"]
 _TAKINGS = cues().sets["takings"]
 _INTENDS = cues().sets["intends"]
@@ -103,6 +104,8 @@ def judgement(row: Sequence[Item], clause: Clause) -> Verdict:
         return Verdict("uncertain", verb.lemma)
     if verb.classes & {"deny"} or (verb.lemma == "fail" and not verb.negated):
         return Verdict("negated", verb.lemma)
+    if verb.lemma in ("come", "amount") and "nothing" in after:
+        return Verdict("negated", "nothing")
     if verb.lemma in cues().sets["ends"] or (verb.lemma == "be" and after & cues().sets["over"]):
         return Verdict(
             "negated" if verb.negated else "former", min(after & cues().sets["over"], default=verb.lemma)
@@ -275,6 +278,8 @@ def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
             return Verdict("negated", low)
     right = list(clause.right)
     for k in right[:4]:
+        if row[k].low in ("nobody", "nothing") and k == right[0]:
+            return Verdict("negated", row[k].low)  # "sent nobody to P"
         if row[k].low in ("no", "none", "neither", "nowhere") and (
             verb.lemma in ("be", "have", "find", "see", "leave", "make", "show")
             or verb.classes & {"light", "settle", "presence", "control", "base"}
@@ -459,6 +464,8 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
         return Verdict("uncertain", gov.lemma) if gov.lemma != "estimate" else AFFIRMED
     if gov.lemma in _UNPROVEN:
         return Verdict("uncertain", gov.lemma)
+    if gov.lemma in _PARTISAN and any(a.kind in ("group", "state") for a in outer.subjects):
+        return Verdict("uncertain", gov.lemma)  # what a party to the conflict insists on
     if above.status == "negated" and gov.classes & {"speech"}:
         return Verdict("uncertain", f"not {gov.lemma}")
     return AFFIRMED

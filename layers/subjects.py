@@ -374,7 +374,8 @@ def _kin(row: Sequence[Item], k: int) -> bool:
 
 def _of_party(row: Sequence[Item], k: int) -> bool:
     """Say whether an actor only tells whose another one is ("the army of X")."""
-    owner = row[k - 2].actor if k > 1 and row[k - 1].low == "of" else None
+    back = 3 if k > 2 and row[k - 1].low == "of" and row[k - 2].low == ")" else 2
+    owner = row[k - back].actor if k > back - 1 and row[k - 1].low == "of" else None
     return owner is not None and not owner.generic  # "fighters of X" are X
 
 

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from geo.documents import Document
 from geo.places import Refusal
-from layers.branches import branches, peoples, with_parents
+from layers.branches import branches, peoples, regional_forces, with_parents
 from layers.builds import (
     Built,
     Runs,
@@ -95,6 +95,7 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
     found += _learnt(text, parts, found)
     found += [b for b in branches(text, found, registry) if not _within(b, found, text)]
     found += peoples(text, found, registry)
+    found += regional_forces(text, found, towns)
     found += _short_forms(text, parts, found, towns)
     taken = [(m.start, m.end) for m in found]
     people = [
@@ -219,6 +220,8 @@ def _built(
         if _overlaps(built.start, built.end, [(m.start, m.end) for m in rows]):
             continue
         if built.kind == "group" and not inside and towns.names_town(built.start, built.end):
+            continue
+        if built.weak and (towns.exact is None or inside or towns.is_named(built.name)):
             continue
         if inside and not all(
             built.start <= m.start and m.end <= built.end and m.end - m.start < built.end - built.start

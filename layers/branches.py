@@ -13,6 +13,7 @@ from layers.cues import cues
 from layers.registry import Actor, Registry
 from layers.reports import ActorMention
 from layers.spotting import words
+from layers.towns import Towns
 
 _BRANCH = re.compile(
     r"\b(?P<whose>its|their|[Tt]he\s+(?:group|organi[sz]ation|movement)[’']s|[’']s)\s+(?:own\s+|local\s+|so-called\s+)?"
@@ -112,6 +113,23 @@ def _stands_alone(text: str, end: int) -> bool:
     """Say whether no noun follows that the people would only describe ("the French novel")."""
     match = re.match(r"\s+([a-z]+)\b", text[end : end + 30])
     return match is None or match[1] in cues().verbs or match[1] in ("who", "and", "or", "in", "at", "have")
+
+
+_REGIONAL = re.compile(
+    r"\b(?P<where>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s+(?:regional\s+|state\s+|security\s+)?"
+    r"(?:troops|forces|soldiers|police|army)\b"
+)
+
+
+def regional_forces(text: str, found: Sequence[ActorMention], towns: Towns) -> Iterator[ActorMention]:
+    """Yield the forces of a region or governorate ("Jubaland troops"); none without a gazetteer."""
+    taken = [(m.start, m.end) for m in found]
+    for match in _REGIONAL.finditer(text):
+        if towns.is_region(match["where"]) and not any(
+            match.start() < b and a < match.end() for a, b in taken
+        ):
+            said = match.group()
+            yield ActorMention(match.start(), match.end(), said, said, "state")
 
 
 _UNIT_OF = re.compile(r"\s+(?:of|in|from|within|under)\s+(?:the\s+)?")

@@ -120,6 +120,7 @@ class Built:
     generic: bool = False
     unit: bool = False
     foreign: bool = False
+    weak: bool = False
 
 
 # A number before one of these makes a unit of an army, which keeps its name.
@@ -187,12 +188,15 @@ def name_runs(text: str, words: list[Word], runs: Runs | None = None) -> Iterato
             if joint in ("and", "or", "in", "for") or (
                 joint == "of" and low <= last and words[low].text not in builds().of_heads
             ):
+                heads = builds().of_heads
                 if (
                     joint in ("in", "for")
                     and low < i
-                    and words[low].text in builds().of_heads | {"Islamic", "Tehrik"}
+                    and (words[low].text in heads | {"Islamic", "Tehrik"} or words[i - 1].text in heads)
                 ):
                     continue
+                if joint == "of" and low < i and any(w.folded == "for" for w in words[low:i]):
+                    continue  # "Council for the Defence of the Homeland"
                 if low < i:
                     yield low, i - 1
                 low = i + 1
@@ -317,9 +321,7 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
             (origin and tail in b.state_caps) or tail in _STATE_ALONE or (tail == "Guard" and lead in _GUARDS)
         ):
             yield Built(start, end, "state", name, origin, _role(tail.lower()))
-        elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or (
-            len(run) > 2 and run[0].text in b.of_heads and run[1].text.lower() == "of"
-        ):
+        elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or _is_for(run):
             yield Built(start, end, "group", name)
         elif last + 1 < len(words) and text[words[last].end : words[last + 1].start] == " ":
             nxt = last + 1
@@ -334,6 +336,14 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
             ):
                 span = (start, words[nxt].end)
                 yield Built(*span, "group", text[span[0] : span[1]])
+            elif (
+                words[nxt].text in _FOLLOWERS
+                and origin is None
+                and len(run) <= 3
+                and not any(w.folded in _ADJECTIVES or w.folded in origins() for w in run)
+                and not (len(run) == 1 and _is_common(run[0], first, text) and run[0].folded in LEADING)
+            ):
+                yield Built(start, end, "group", name, weak=True)
 
 
 # What only a state has, whoever it belongs to ("Diyala Operations Command", "Don Cossacks").
@@ -341,6 +351,24 @@ _STATE_ALONE = frozenset("Police Navy Gendarmerie Ministry Command Cossacks Dire
 _GUARDS = frozenset("National Republican Presidential Coast Border Civil Imperial".split())
 # Words of a cause: an army of these is no state's, whatever people it names.
 _CAUSE = frozenset("Liberation Freedom Resistance Revolutionary Free Salvation Independence Islamic".split())
+# Who follows a name that is then a group's: "Dozo hunters", "Yan Sakai vigilantes".
+_FOLLOWERS = frozenset(
+    "fighters vigilantes militiamen gunmen rebels hunters bandits militants guerrillas insurgents".split()
+)
+_GRAND = frozenset("National Supreme Popular Military United General Permanent Strategic Joint High".split())
+
+
+def _is_for(run: Sequence[Word]) -> bool:
+    """Say whether a name is a head and what it is of or for ("National Council for the Defence of ...")."""
+    first = next((k for k, w in enumerate(run) if w.text not in _GRAND), 0)
+    rest = run[first:]
+    return (
+        len(rest) > 2
+        and rest[0].text in builds().of_heads
+        and (rest[1].folded == "of" or (rest[1].folded == "for" and rest[-1].text[0].isupper()))
+    )
+
+
 _ADJECTIVES = frozenset(
     "islamic islamist jihadi jihadist sunni shia shiite salafi muslim christian marxist communist "
     "rebel armed militant".split()

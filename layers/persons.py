@@ -147,7 +147,9 @@ def persons(
         if known is not None:
             found.append(Person(name_words[0].start, name_words[-1].end, known.name, known.bystander))
             continue
-        if not _is_person(text, words, name_words, titled) or _is_town(text, run, name_words, titled, towns):
+        if not (_is_person(text, words, name_words, titled) or _lives(text, name_words, towns)):
+            continue
+        if _is_town(text, run, name_words, titled, towns):
             continue
         start, end = name_words[0].start, name_words[-1].end
         person = Person(start, end, text[start:end], _is_bystander(text, start, end))
@@ -161,9 +163,11 @@ def persons(
 def _behind_place(run: list[Word], towns: Towns) -> list[Word]:
     """Return the name that follows a place without a comma: "In Jalalabad Ashraf Ghani proclaimed ..."."""
     for k in range(1, len(run) - 1):
-        if given(run[k]) and not given(run[k - 1]) and run[k - 1].folded not in builds().particles:
+        begins = given(run[k]) or run[k].text in builds().kunya
+        if begins and not given(run[k - 1]) and run[k - 1].folded not in builds().particles:
             first = next((i for i in range(k) if run[i].folded not in LEADING), k)
-            if first < k and towns.names_town(run[first].start, run[k - 1].end):
+            country = first == k - 1 and run[first].folded in origins()
+            if first < k and (country or towns.names_town(run[first].start, run[k - 1].end)):
                 return run[k:]
     return run
 
@@ -202,7 +206,11 @@ def _back_reference(run: list[Word], surnames: dict[str, Person]) -> Person | No
 
 def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> bool:
     """Say whether a capitalised stretch is the name of a person, by title, form or surroundings."""
-    if not run or len(run) > 7 or any(w.text.isupper() and len(w.text) > 3 for w in run):
+    if (
+        not run
+        or len(run) > 7
+        or any(w.text.isupper() and len(w.text) > 2 and "." not in w.text for w in run)
+    ):
         return False
     plain = [w for w in run if w.folded not in builds().particles or w.text in builds().kunya]
     if not plain or (len(run) == 1 and run[0].folded in origins()):
@@ -243,6 +251,32 @@ def _is_person(text: str, words: list[Word], run: list[Word], titled: bool) -> b
         return False
     cued = _LED_BY.search(before) or _APPOSITION.match(after) or _AGE.match(after) or _SPEAKS.match(after)
     return bool(cued) and len(run) <= 5
+
+
+# What only a person does or suffers, and whose men, house or death only a person's are.
+_LIVES = re.compile(
+    r"\s+(?:(?:has|had|have|also|later|then|once)\s+){0,2}(?:flew|visited|spoke|met|travelled|traveled|lives|lived|resigned"
+    r"|swore|wrote|became|married|died|surrendered|fled|was\s+(?:born|killed|shot|arrested|wounded|sentenced|appointed|named)"
+    r"|is\s+(?:said|believed|thought|reported)\s+to)\b"
+)
+_MEN_OF = re.compile(
+    r"\b(?:fighters|men|followers|supporters|gunmen|bandits|gang|faction|rebels|militia|wing|death|arrest|house|son"
+    r"|brother|wife|killing|command|loyalists|bodyguards?)\s+of\s+$"
+)
+
+
+def _lives(text: str, name: list[Word], towns: Towns) -> bool:
+    """Say whether two or three capitalised words that no gazetteer knows live or have men as a person."""
+    if towns.exact is None or not 2 <= len(name) <= 3 or any(not w.text[0].isupper() for w in name):
+        return False
+    if any(w.folded in origins() or w.folded in LEADING or not w.text.isalpha() for w in name):
+        return False
+    b, last = builds(), name[-1].text
+    if last in b.group_heads | b.state_caps | b.media_heads or name[0].text in b.group_prefixes | b.of_heads:
+        return False
+    start, end = name[0].start, name[-1].end
+    lives = _LIVES.match(text, end) or _MEN_OF.search(text, max(0, start - 30), start)
+    return lives is not None and not towns.is_named(text[start:end])
 
 
 # Titles that are also the first word of towns.

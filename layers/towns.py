@@ -67,6 +67,15 @@ class Towns:
         """Say whether a city or town anywhere bears a name, or a smaller place of these countries."""
         return any(kind in _LARGE for kind, _ in self._named(said)) or self.is_here(said)
 
+    def is_region(self, said: str) -> bool:
+        """Say whether a region or governorate bears a name, and no country and no people."""
+        kinds = {kind for kind, _ in self._named(said)}
+        return bool(kinds & {"region", "governorate"}) and "country" not in kinds
+
+    def is_named(self, said: str) -> bool:
+        """Say whether any place at all bears a name."""
+        return bool(self._named(said))
+
     def is_here(self, said: str) -> bool:
         """Say whether a settlement or site of these countries bears a name; of any, a town where none is
         named.

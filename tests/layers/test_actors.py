@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from geo.documents import Document
+from geo.gazetteer import Gazetteer
 from layers.actors import find_actors
 from layers.registry import load
 from layers.spotting import words
@@ -268,6 +269,81 @@ def test_a_broken_acronym_needs_its_country():
 )
 def test_names_that_are_still_misread(text, expected):
     assert named(text) == expected
+
+
+def found_with_places(text):
+    return find_actors(Document("d", text), load(), Gazetteer.open()).mentions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The road to Abu Kamal in Syria was cut.",
+        "In Sidi Bouzid, Beni Walid and Abu Ghraib it rained.",
+        "When I came to Lashkar Gah, it rained.",
+        "Sheikh Zuweid in Egypt is quiet.",
+    ],
+)
+def test_towns_named_like_persons_or_groups_are_no_actors(text):
+    assert found_with_places(text) == ()
+
+
+def test_a_person_named_like_a_town_is_told_by_what_is_said_of_him():
+    assert [m.kind for m in found_with_places("In Syria Abu Kamal, a commander, said so.")] == ["person"]
+
+
+def test_without_a_gazetteer_a_kunya_is_a_person():
+    assert kinds("They met Abu Kamal.") == [("Abu Kamal", "person")]
+
+
+def test_a_town_in_the_name_of_a_unit_is_no_short_form_of_it():
+    got = found_with_places("The Derna Protection Force left. Derna is in Libya.")
+    assert [m.text for m in got] == ["Derna Protection Force"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Islamic State lost Helmand; its Khorasan branch left.", "Islamic State – Khorasan Province"),
+        ("Al-Qaeda's Yemeni affiliate left.", "al-Qaeda in the Arabian Peninsula"),
+        ("The Taliban left; its Khorasan branch did too.", "Taliban"),
+    ],
+)
+def test_a_branch_is_named_by_its_owner_and_its_region(text, name):
+    assert [m.name for m in found(text).mentions][-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Russians hold the base. The Russians left.", ["Russian Armed Forces"] * 2),
+        ("The base was shelled, and the Russians left for Moscow.", []),
+        ("The French novel and the British weather are famous.", []),
+        (
+            "Retaken from the Turks, who had seized it. The Turks had held it long.",
+            ["Turkish Armed Forces"] * 2,
+        ),
+    ],
+)
+def test_a_people_is_its_army_where_it_acts_as_one(text, names):
+    assert [m.name for m in found(text).mentions] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "group"),
+    [
+        ("The 4th Division of the Syrian army left.", "4th Division", "Syrian Arab Army"),
+        ("The Afghan army's 215th Corps left.", "215th Corps", "Afghan National Army"),
+        ("The 93rd Mechanised Brigade left.", "93rd Mechanised Brigade", None),
+    ],
+)
+def test_a_numbered_unit_keeps_its_name_and_gets_its_army(text, unit, group):
+    assert [(m.name, m.group) for m in found(text).mentions if m.text[0].isdigit()] == [(unit, group)]
+
+
+def test_a_shared_acronym_means_the_one_at_home_among_the_others():
+    assert named("CODECO killed farmers, and the ADF left.")[-1] == ("ADF", "Allied Democratic Forces")
+    assert named("The ADF left Cameroon.")[-1] == ("ADF", "Ambazonia Defence Forces")
 
 
 def test_furniture_and_the_authors_note_name_nobody():

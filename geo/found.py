@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.lexicon import NO_COUNTRY, Bearer
-from geo.naming import KINDS
+from geo.lexicon import KINDS, NO_COUNTRY, Bearer
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 names   folded name -> its bearers, the best known first, each with the spelling that folds to it
 sounds  skeleton, or country and how a skeleton begins or ends -> sounds, and the names that have each
 
-Each map is a marisa trie (key -> number), where the record of each number begins, and the records.  Those
-of names are mapped, for speed; those of sounds are read, for what is mapped counts as memory of the process.
-Numbers are in the byte order of the machine, which is part of the file's name (`geo.caching.world_key`).
+Each map is a marisa trie (key -> number), where the record of each number begins, and the records.  These are
+read, not mapped: that is a twentieth slower, but what is mapped counts as memory of the process.  Numbers
+are in the byte order of the machine, which is part of the file's name (`geo.caching.world_key`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from pathlib import Path
 from struct import Struct
 from weakref import finalize
 
+from geo.places import PRECISION_OF_KIND
+
 # A place that bears a name, as far as a look-up must know it to choose: the row of the place; its weight,
 # which orders the bearers of a name; the code of its country, or two zeros; the number of its kind; OWN_NAME
 # or WELL_KNOWN or both; the spelling.  A plain tuple: a look-up makes many.
@@ -28,6 +30,10 @@ Bearer = tuple[int, int, bytes, int, int, str]
 OWN_NAME, WELL_KNOWN = 1, 2  # not a mere alternate; a large place, or one of a curated or a user's table
 NO_COUNTRY = b"\0\0"
 HEAVIEST = 2**32 - 1
+KINDS = tuple(PRECISION_OF_KIND)  # by number
+# The keys of blocks of sounds: a country, one of these, and at most so many consonants.
+BEGINS, ENDS = "^", "$"
+LONGEST_END = 3
 
 _MAGIC = b"dateline names 1\n"
 _BEARER = Struct("=II2sBBH")
@@ -111,16 +117,13 @@ class Positioned:
 class Map:
     """A trie of keys, and the record of each."""
 
-    def __init__(self, content: Positioned | mmap, sections: dict[str, Section], name: str) -> None:
+    def __init__(self, file: Positioned | mmap, sections: dict[str, Section], name: str) -> None:
         import marisa_trie
 
-        self._content = content
-        self._at = memoryview(self._part(sections[f"{name}.at"])).cast("I")
-        self.trie = marisa_trie.Trie().frombytes(self._part(sections[f"{name}.trie"]))
-
-    def _part(self, section: Section) -> bytes:
-        start, length = section
-        return self._content[start : start + length]
+        self._file = file
+        (start, at), (trie, length) = sections[f"{name}.at"], sections[f"{name}.trie"]
+        self._at = memoryview(file[start : start + at]).cast("I")
+        self.trie = marisa_trie.Trie().frombytes(file[trie : trie + length])
 
     def __contains__(self, key: object) -> bool:
         return key in self.trie
@@ -128,7 +131,7 @@ class Map:
     def get(self, key: str) -> Record | None:
         """Return the record of a key, or None; that of a key may be empty."""
         number = self.trie.get(key)
-        return None if number is None else self._content[self._at[number] : self._at[number + 1]]
+        return None if number is None else self._file[self._at[number] : self._at[number + 1]]
 
     def longest(self, text: str) -> Record | None:
         """Return the record of the longest key that a text begins with, or None."""
@@ -137,17 +140,15 @@ class Map:
 
     def record(self, number: int) -> Record:
         """Return the record of the key with a number."""
-        return self._content[self._at[number] : self._at[number + 1]]
+        return self._file[self._at[number] : self._at[number + 1]]
 
 
 class Lexicon:
     """A file of names, opened read-only; each map is loaded when it is first asked for."""
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
-        self._content = Positioned(path) if hasattr(os, "pread") else self._mapped
-        head = self._content[0:_FIRST]
+        self._file = _opened(path)
+        head = self._file[0:_FIRST]
         if not head.startswith(_MAGIC):
             raise ValueError(f"{path} is not a file of names")
         self._sections: dict[str, Section] = json.loads(head[len(_MAGIC) :].rstrip(b"\0"))
@@ -155,12 +156,19 @@ class Lexicon:
     @cached_property
     def names(self) -> Map:
         """Return the map of folded names."""
-        return Map(self._mapped, self._sections, "names")
+        return Map(self._file, self._sections, "names")
 
     @cached_property
     def sounds(self) -> Map:
         """Return the map of sounds."""
-        return Map(self._content, self._sections, "sounds")
+        return Map(self._file, self._sections, "sounds")
+
+
+def _opened(path: Path) -> Positioned | mmap:
+    if hasattr(os, "pread"):
+        return Positioned(path)
+    with path.open("rb") as file:  # Windows
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
 
 
 # --- writing -----------------------------------------------------------------------------------------

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from geo.found import Found, Sought, keep
 from geo.generics import SETTLEMENT, is_distinct, says, specific
-from geo.lexicon import Bearer
+from geo.lexicon import BEGINS, ENDS, KINDS, LONGEST_END, Bearer
 from geo.names import NO_CONSONANT, bare, skeleton, sound
-from geo.naming import BEGINS, ENDS, KINDS, LONGEST_END
 from geo.scripts import romanise, writes_no_vowels
 from geo.store import Alike, Store
 

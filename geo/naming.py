@@ -11,18 +11,26 @@ from pathlib import Path
 
 from geo import lexicon
 from geo.generics import specific
-from geo.lexicon import HEAVIEST, NO_COUNTRY, OWN_NAME, WELL_KNOWN, Bearer, MapDraft
+from geo.lexicon import (
+    BEGINS,
+    ENDS,
+    HEAVIEST,
+    KINDS,
+    LONGEST_END,
+    NO_COUNTRY,
+    OWN_NAME,
+    WELL_KNOWN,
+    Bearer,
+    MapDraft,
+)  # fmt: skip
 from geo.names import LONGEST_NAME, NO_CONSONANT, fold, is_article, skeleton, sound
-from geo.places import PRECISION_OF_KIND, Place
+from geo.places import Place
 from geo.scripts import romanise
 
-KINDS = tuple(PRECISION_OF_KIND)  # by number
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _LARGE = 100_000  # inhabitants
 _OWN = 10  # how many times its inhabitants a place counts under its own name
 _MOST_SOUNDS = 1_000  # of a block; a larger one is parted by one consonant more
-LONGEST_END = 3  # consonants by which blocks are told apart
-BEGINS, ENDS = "^", "$"
 
 _Form = tuple[str, str, int, tuple[str, ...]]  # sound, skeleton, number of the name, countries
 

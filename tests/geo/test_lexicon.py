@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +18,19 @@ from hypothesis import strategies as st
 from geo import caching
 from geo.gazetteer import Gazetteer
 from geo.index import write
-from geo.lexicon import Bearer, Lexicon, MapDraft, Sounds, bearers, bearers_record, sounds_record
+from geo.lexicon import (
+    BEGINS,
+    ENDS,
+    Bearer,
+    Lexicon,
+    MapDraft,
+    Sounds,
+    bearers,
+    bearers_record,
+    sounds_record,
+)
 from geo.lexicon import write as write_names
-from geo.naming import BEGINS, ENDS, Draft
+from geo.naming import Draft
 from geo.places import Place
 from geo.store import Store
 from geo.unread import Unread, unread
@@ -123,6 +134,13 @@ def test_names_that_begin_or_end_alike_are_found_in_both_indexes(store: Store) -
 
 
 # --- several processes ---
+
+
+@pytest.mark.parametrize("home", ["", "/somewhere", "  "])
+def test_the_cache_is_where_platformdirs_puts_it(home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", home)
+    assert caching._of_user() == platformdirs.user_cache_path("dateline", appauthor=False)
+
 
 BUILD = """
 import sys, time

@@ -1,63 +1,42 @@
-"""The places that one name of a text could mean, and how well each fits the words and the other places."""
+"""The places that one name of a text could mean: found by name, weighed later."""
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from geo import surroundings as cues
-from geo.curated import capitals
-from geo.names import fold
+from geo.abbreviations import abbreviated
+from geo.asked import longer_name, without_class_words
+from geo.curated import demonyms, key
+from geo.gazetteer import Gazetteer
 from geo.places import Candidate, Mention, Place
-from geo.remembered import is_curated
+from geo.remembered import Remembered
 
-# Kinds that a class word beside the name asks for, best first.
-ASKED: dict[str, tuple[str, ...]] = {
-    "village": ("village", "town", "neighbourhood", "site"),
-    "town": ("town", "village", "city"),
-    "city": ("city", "town"),
-    "quarter": ("neighbourhood", "village", "site"),
-    "district": ("district", "governorate", "region"),
-    "province": ("governorate", "region", "district"),
-    "rural": ("governorate", "region", "district"),
-    "region": ("region", "governorate", "district", "physical", "water", "supranational"),
-    "site": ("site", "border", "village", "town", "neighbourhood"),
-    "physical": ("physical", "region", "water", "district"),
-}
-_SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
-_CURATED_FAME = {"city": 1.5, "town": 1.1, "village": 0.9, "neighbourhood": 0.8}
-_CLASS_BEHIND = re.compile(r" ([A-Za-z]+)\b")
-_WIDE_WORDS = (
-    r"activit\w+|avoid\w*|presence|areas?|regions?|territor\w+|provinces?|governorates?|across|throughout|"
-    r"(?:parts|rest|all|most|much|emir|governor|wali|countryside) of|"
-    r"attacks? (?:on|against) [\w’'-]+|"
-    r"(?:groups?|factions?|forces) in|(?:villages?|towns?) (?:in|of)|border\w*"
-)
-# Words before and behind a name that speak of the province of that name, and words of the town alone.
-_WIDE = re.compile(
-    rf"\b(?:{_WIDE_WORDS})\b[^.;:]{{0,25}}$|\b(?:areas|regions|places) where\b[^.;:]{{0,90}}$", re.I
-)
-_WIDE_AFTER = re.compile(
-    r",? which borders|,? (?:and|or) other (?:provinces|governorates|regions)|"
-    r",? a (?:province|region|governorate)"
-)
-_NARROW = re.compile(
-    r"\b(?:city|cities|town|downtown|centre|center|streets?|capital|outskirts|north|south|east|west|quarters?|"
-    r"km|hospital|suburbs?)\b[^.;:]{0,12}$",
-    re.I,
-)
+_LEAST_ALIKE = 0.74  # a look-up that scores less is another name
+_COUNTY = "district"
+_SHORT_WORD = re.compile(r"\b(Mt|Ft|St|Pt)\b\.?(?= )")
+_IN_FULL = {"Mt": "Mount", "Ft": "Fort", "St": "Saint", "Pt": "Point"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Option:
-    """One place that a name could mean, while it is weighed; `alone` if no other place bears the name."""
+    """One place that a name could mean: what is `known` of it, what was `hinted`, what the text `told`.
+
+    These are features by number (`geo.signals`); `base` is their weighted sum, `score` with the words at one
+    mention, `share` the probability among the options of the name and "none of these".
+    """
 
     candidate: Candidate
-    alone: bool = False
+    known: tuple[tuple[int, float], ...] = ()
+    hinted: list[tuple[int, float]] = field(default_factory=list)
+    told: list[tuple[int, float]] = field(default_factory=list)
     base: float = 0.0
     score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
+    share: float = 0.0
+    neighbour: str = ""
+    container: str = ""
 
     @property
     def place(self) -> Place:
@@ -65,19 +44,109 @@ class Option:
         return self.candidate.place
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Case:
-    """A name of the document: the numbers of its mentions, its options, the places that contain it."""
+    """A name of the document: the numbers of its mentions, its options, the names that contain it."""
 
     key: str
     mentions: list[int]
     options: list[Option]
-    containers: list[Place] = field(default_factory=list)
+    containers: dict[int, list[Case]] = field(default_factory=dict)  # mention -> what stands around it there
+    contents: list[Case] = field(default_factory=list)
+    beside: list[Case] = field(default_factory=list)  # names of countries and units in a sentence with it
+    none: float = 0.0  # the share of "none of these"
 
-    @property
-    def best(self) -> Option | None:
-        """Return the option that leads."""
-        return max(self.options, key=lambda o: o.score, default=None)
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of where a text is about without reading it: see `geo.resolve.resolve`."""
+
+    country: str | None = None
+    near: tuple[float, float] | None = None
+    theatres: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A gazetteer with its memory: the look-ups that options are gathered by."""
+
+    gazetteer: Gazetteer
+    memory: Remembered
+
+    def exact(self, name: str) -> tuple[Candidate, ...]:
+        """Return the places of this very name; a short form or an adjective means its unit or country."""
+        exact = self.memory.exact(self.gazetteer, name)
+        return exact if exact and "." not in name else (*exact, *self._indirect(name, exact))
+
+    def alike(self, name: str, country: str | None, limit: int) -> tuple[Candidate, ...]:
+        """Return the places of a name that is the same or alike."""
+        return self.memory.alike(self.gazetteer, name, country, limit)
+
+    def unit(self, code: str, name: str) -> Place | None:
+        """Return the first-order unit of a GeoNames code, known by its name."""
+        named = self.memory.exact(self.gazetteer, name)
+        return next(
+            (c.place for c in named if c.place.kind == "governorate" and c.place.admin_code == code), None
+        )
+
+    def _indirect(self, name: str, exact: Sequence[Candidate]) -> Iterator[Candidate]:
+        if (short := abbreviated(name)) is not None:
+            place = self.unit(*short)
+            if place is not None and all(c.place.id != place.id for c in exact):
+                yield Candidate(place, name, "abbreviation", 1.0)
+        elif exact:
+            return
+        elif (code := demonyms().get(key(name))) is not None and len(code) == 2:
+            place = self.gazetteer.place(f"country-{code}")
+            if place is not None:
+                yield Candidate(place, name, "demonym", 1.0)
+        elif _SHORT_WORD.search(name):
+            full = _SHORT_WORD.sub(lambda found: _IN_FULL[found[1]], name)
+            yield from (replace(c, rule="abbreviation") for c in self.memory.exact(self.gazetteer, full))
+
+
+def gather(names: Names, text: str, mentions: Sequence[Mention], countries: Sequence[str]) -> list[Candidate]:
+    """Return the places that a name could mean; all `mentions` bear it.
+
+    Tolerant look-ups are made in the `countries` of the text where nothing there bears the very name, and
+    anywhere if nothing else was found.
+    """
+    name = mentions[0].lookup
+    exact = names.exact(name)
+    if any(c.place.kind == "country" for c in exact):
+        return list(exact)
+    found = {c.place.id: c for c in exact}
+    for code in countries:
+        if not any(c.place.country == code for c in exact):
+            _keep(found, names.alike(name, code, 6))
+    if not found:
+        _keep(found, names.alike(name, None, 12))
+    short = without_class_words(name)
+    if short != name and not any(c.score >= _LEAST_ALIKE for c in found.values()):
+        for country in countries or (None,):
+            part = (*names.exact(short), *names.alike(short, country, 6))
+            _keep(found, (replace(c, rule="part", score=round(c.score * 0.93, 4)) for c in part))
+    for longer in dict.fromkeys(_longer(text, mentions)):
+        rule = "rural" if longer.startswith("Rural ") else "longer"
+        _keep(found, (replace(c, rule=rule) for c in names.exact(longer)))
+    return [c for c in found.values() if c.score >= _LEAST_ALIKE]
+
+
+def _longer(text: str, mentions: Iterable[Mention]) -> Iterator[str]:
+    """Yield the names with the class words beside the mentions, in "Madison and Boyle counties" too."""
+    for mention in mentions:
+        if longer := longer_name(text, mention):
+            yield longer
+        if mention.generic == _COUNTY:
+            yield f"{mention.lookup} County"
+
+
+def _keep(found: dict[str, Candidate], candidates: Iterable[Candidate]) -> None:
+    """Keep of each place the candidate that matched best."""
+    for candidate in candidates:
+        known = found.get(candidate.place.id)
+        if known is None or known.score < candidate.score:
+            found[candidate.place.id] = candidate
 
 
 def km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
@@ -88,75 +157,17 @@ def km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     return 12_742.0176 * math.asin(min(1.0, math.sqrt(half)))
 
 
-def renown(place: Place) -> float:
-    """Return how much a place is meant rather than its namesakes, before the text is read."""
-    if place.kind == "country":
-        return 5.0
-    size = 0.75 * (math.log10(max(place.population, 500)) - 4.0)
-    if is_curated(place):
-        return max(size, _CURATED_FAME.get(place.kind, 1.0))
-    return size if place.population or place.id.startswith("gn-") else 0.0
-
-
-def fit(place: Place, asked: str) -> float:
-    """Return how well a place is of the kind that the words ask for."""
-    if not asked:
-        return 0.5 if place.kind in _SETTLEMENTS else 0.0
-    wanted = ASKED[asked]
-    if place.kind in wanted:
-        return 1.5 - 0.3 * wanted.index(place.kind)
-    if place.kind == "country":
-        return -1.0 if asked in ("village", "town", "quarter") else 0.0
-    return -2.0 if asked in ("province", "region", "physical") and place.kind == "village" else -1.0
-
-
-def asked_by(text: str, mention: Mention) -> str:
-    """Return the kind of place that the words at a mention ask for, "" if none.
-
-    "X province", "activities in X" and "areas where …, for example in X" ask for the province, "the city of
-    X" and "outskirts of X" for the town.
-    """
-    if mention.generic in ASKED and mention.generic != "region":
-        return mention.generic
-    before = text[max(0, mention.start - 100) : mention.start].rpartition("\n")[2]
-    if _NARROW.search(before):
-        return "city"
-    wide = _WIDE.search(before) or _WIDE_AFTER.match(text, mention.end)
-    return "province" if wide and fold(mention.lookup) not in capitals() else ""
-
-
-def longer_name(text: str, mention: Mention) -> str | None:
-    """Return the name with the class word that the text has beside it, which may be a place of its own.
-
-    "countryside of Damascus" and "rural Damascus" -> "Rural Damascus", "Volga region" -> "Volga region"; None
-    where the text has no class word.
-    """
-    before = text[max(0, mention.start - 24) : mention.start].lower()
-    if text.startswith(" countryside", mention.end) or before.endswith(("countryside of ", "rural ", "rif ")):
-        return f"Rural {mention.lookup}"
-    following = _CLASS_BEHIND.match(text, mention.end)
-    if following is None or following[1].lower() not in cues.AFTER:
-        return None
-    return f"{mention.lookup} {following[1]}"
-
-
-def without_class_words(name: str) -> str:
-    """Return a name without directions and class words around it: "Greater Idlib" -> "Idlib"."""
-    words = name.split()
-    while len(words) > 1 and (words[0].lower() in cues.DIRECTIONS or words[0] in ("Greater", "Old", "New")):
-        words.pop(0)
-    while len(words) > 1 and words[-1] in cues.IN_NAME_AFTER:
-        words.pop()
-    return " ".join(words)
-
-
 def lies_in(place: Place, container: Place) -> bool:
     """Say whether a place lies in a container, by its codes, else by its extent or by distance."""
     if container.kind == "country":
         return place.country == container.country
     if container.country and place.country and container.country != place.country:
         return False
-    if container.admin_code and place.admin_code and container.kind == "governorate":
+    if (
+        container.admin_code
+        and place.admin_code
+        and (container.kind == "governorate" or container.admin_code != place.admin_code)
+    ):
         return container.admin_code == place.admin_code
     if container.bbox is not None:
         west, south, east, north = container.bbox

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -12,7 +12,7 @@ from geo.gazetteer import Gazetteer
 from geo.places import Refusal, Toponym
 from geo.plugged import Recognizer, own
 from geo.plugged import recognizer as _recognizer
-from geo.resolve import resolve
+from geo.resolve import NOWHERE, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,14 @@ def geoparse(
     country: str | None = None,
     near: tuple[float, float] | None = None,
     recognizer: str | Recognizer | None = None,
+    theatres: Mapping[str, float] = NOWHERE,
 ) -> Geoparse:
     """Return the places named in a text, each with one reading, its doubt and its other readings.
 
     `taken` are spans known to be names of persons, groups or media; `country` (ISO 3166 code) and `near`
     (longitude, latitude) speak for places there; `recognizer` is another one than our own, or its name
-    ("spacy:en_core_web_sm", `geo.plugged`).  Offsets count code points of the text.
+    ("spacy:en_core_web_sm", `geo.plugged`); `theatres` (ISO code -> weight) speak for the countries where the
+    text's actors are at home.  Offsets count code points of the text.
 
     >>> [(t.text, t.place.country) for t in geoparse("They left Azaz for Kilis, in Turkey.").toponyms]
     [('Azaz', 'SY'), ('Kilis', 'TR'), ('Turkey', 'TR')]
@@ -55,7 +57,7 @@ def geoparse(
     world = _world() if gazetteer is None else gazetteer
     recognise = _named(recognizer) if isinstance(recognizer, str) else recognizer or own
     mentions, refusals = recognise(document, world, taken)
-    toponyms = resolve(document, mentions, world, country=country, near=near)
+    toponyms = resolve(document, mentions, world, country=country, near=near, theatres=theatres)
     return Geoparse(tuple(toponyms), tuple(refusals))
 
 

@@ -91,12 +91,17 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that a name could mean: the gazetteer's `name` that matched, the `rule` that
-    matched it ("exact", "fold", "article", "skeleton", "edit" ...), `score` in 0..1 (1 = the same name)."""
+    matched it ("exact", "fold", "article", "skeleton", "edit" ...), `score` in 0..1 (1 = the same name).
+
+    Weighed in a text, `share` is how probable it is that this place is meant, `reasons` what speaks for it.
+    """
 
     place: Place
     name: str
     rule: str
     score: float
+    share: float | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

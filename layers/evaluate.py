@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +15,7 @@ from layers.scores import score
 
 if TYPE_CHECKING:
     from geo.gazetteer import Gazetteer
+    from geo.places import Mention
 
 Baseline = Literal["flashgeotext", "same-sentence"]
 BASELINES: tuple[Baseline, ...] = ("flashgeotext", "same-sentence")
@@ -111,31 +112,48 @@ def evaluate(
 def resolved_gold(gold: Iterable[Mapping[str, Any]], gazetteer: Gazetteer) -> Extract:
     """Return an extraction that is told where the gold places are named and only resolves them.
 
-    The class word beside a name ("province") is taken from our own recogniser where it found that name.
+    What our own recogniser finds beside them is read as context, and answered for nothing.
     """
-    from geo.places import Mention
-    from geo.recognizers import recognize
     from geo.resolve import resolve
 
     spans = {str(doc["id"]): doc.get("places", doc.get("toponyms", [])) for doc in gold}
 
     def extract(document: Document) -> Mapping[str, Any]:
-        own = {(m.start, m.end): m for m in recognize(document, gazetteer)[0]}
-        mentions = []
-        for row in sorted(spans[document.id], key=lambda row: (row["start"], row["end"])):
-            start, end = row["start"], row["end"]
-            words = document.text[start:end]
-            mentions.append(own.get((start, end)) or Mention(start, end, words, words, strength=1.0))
-        found = resolve(document, mentions, gazetteer)
+        asked = {(row["start"], row["end"]) for row in spans[document.id]}
+        mentions = told_mentions(document, spans[document.id], gazetteer)
+        found = [t for t in resolve(document, mentions, gazetteer) if (t.start, t.end) in asked]
         return {
             "places": [
                 {"start": t.start, "end": t.end, "text": t.text, "name": t.name, "lat": t.lat, "lon": t.lon,
-                 "radius_m": t.radius_m}
+                 "radius_m": t.radius_m, "confidence": t.confidence}
                 for t in found
             ]
         }  # fmt: skip
 
     return extract
+
+
+def told_mentions(
+    document: Document, rows: Iterable[Mapping[str, Any]], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Return the mentions that gold rows give, and those of our own recogniser that overlap none of them.
+
+    Where the recogniser found a given span, the class word beside it ("province") is taken from there.
+    """
+    from geo.places import Mention
+    from geo.recognizers import recognize
+
+    own = recognize(document, gazetteer)[0]
+    known = {(m.start, m.end): m for m in own}
+    given = []
+    for start, end in sorted({(row["start"], row["end"]) for row in rows}):
+        words = document.text[start:end]
+        found = known.get((start, end))
+        given.append(
+            replace(found, strength=1.0) if found else Mention(start, end, words, words, strength=1.0)
+        )
+    rest = [m for m in own if not any(m.start < g.end and g.start < m.end for g in given)]
+    return sorted([*given, *rest], key=lambda m: (m.start, m.end))
 
 
 def gold_places_and_actors(gold: Iterable[Mapping[str, Any]]) -> Extract:

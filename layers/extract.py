@@ -112,11 +112,21 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
     if document.published is None and issued is not None:
         document = replace(document, published=str(issued), published_basis="text")
     actors = find_actors(document, registry, gazetteer)
-    parsed = geoparse(document, gazetteer, taken=actors.names)
+    parsed = geoparse(document, gazetteer, taken=actors.names, theatres=_theatres(actors.mentions, registry))
     reports = find_reports(document, parsed.toponyms, actors.mentions, actors.bystanders)
     landmarks = find_landmarks(document, parsed.toponyms, reports)
     named = _named(actors.mentions, reports)
     return Extraction(document, parsed.toponyms, parsed.refusals, named, tuple(reports), tuple(landmarks))
+
+
+def _theatres(mentions: Iterable[ActorMention], registry: Registry) -> dict[str, float]:
+    """Return the countries where the groups of a text are at home, each group half as good as a mention."""
+    named = dict.fromkeys(m.actor_id for m in mentions if m.kind == "group" and m.actor_id)
+    weights: dict[str, float] = {}
+    for actor in (registry.actors[id] for id in named if id in registry.actors):
+        for country in actor.theatres:
+            weights[country] = weights.get(country, 0.0) + 0.5 / len(actor.theatres)
+    return weights
 
 
 def _named(mentions: Iterable[ActorMention], reports: Sequence[Report]) -> tuple[ActorMention, ...]:

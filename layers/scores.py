@@ -307,12 +307,12 @@ def _false_affirmed(
 
 def _literal(doc: Row) -> Row:
     toponyms = doc.get("toponyms", [])
-    peoples = [g for g in toponyms if _is_demonym(g)]
-    rest = [g for g in toponyms if not _is_demonym(g)]
+    peoples = [g for g in toponyms if is_demonym(g)]
+    rest = [g for g in toponyms if not is_demonym(g)]
     return {**doc, "ignored": [*doc.get("ignored", []), *peoples], "toponyms": rest}
 
 
-def _is_demonym(g: Row) -> bool:
+def is_demonym(g: Row) -> bool:
     """Say whether a corpus mention is an adjective or a people (Turkish for Turkey)."""
     text, name = str(g["text"]).lower(), str(g.get("name") or "").lower()
     if text in _PEOPLES:

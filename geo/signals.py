@@ -1,0 +1,314 @@
+"""What speaks for and against a place being meant by a name: the features that `geo.ranking` weighs.
+
+Those of the name and the place alone are known before the text is read; the others tell how the place stands
+to the text: its class words, containers, countries, units and neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from geo.asked import SETTLEMENTS, fit
+from geo.curated import capitals
+from geo.evidence import Evidence, Weights
+from geo.generics import specific
+from geo.names import fold, sound
+from geo.options import Case, Hints, Option, km, lies_in
+from geo.places import Candidate, Place
+from geo.remembered import is_curated
+
+KNOWN = (
+    "size", "largest", "alternate name", "alternate of a large place", "unlike", "tolerant", "same sound",
+    "only one", "longer", "rural", "indirect", "capital", "curated or added",
+    "country", "unit", "region", "district", "site", "nature", "unit of the town", "district of the town",
+)  # fmt: skip
+NAMED = (
+    "country named", "country itself named", "unit named", "unit itself named",
+)  # fmt: skip
+HINTED = ("hint near", "hint country", "theatre")
+SEEN = (
+    "country of the text", "country itself of the text", "unit of the text", "unit itself of the text",
+    "country of the sentence", "unit of the sentence", "close", "near", "near though unlike",
+    "inside here", "inside", "outside here", "contains",
+)  # fmt: skip
+ASKED = ("of the kind asked", "not of the kind asked", "unlike and not of the kind", "settlement")
+FEATURES = KNOWN + NAMED + HINTED + SEEN + ASKED
+NONE = ("none", "none of the very name", "none in a text with countries")
+NUMBER = {name: i for i, name in enumerate(FEATURES)}
+
+LONGER = frozenset({"longer", "rural"})  # the name with the class word that the text has beside it
+SAME_NAME = LONGER | frozenset({"exact", "fold", "abbreviation", "demonym"})
+CONTAINERS = frozenset({"country", "governorate", "region", "district", "city", "town"})
+UNPLACED = frozenset({"country", "supranational"})  # too large for nearness to say anything
+_OF_KIND = {
+    "country": "country", "supranational": "region", "governorate": "unit", "region": "region",
+    "border": "site", "district": "district", "site": "site", "neighbourhood": "site",
+    "water": "nature", "physical": "nature",
+}  # fmt: skip
+_WITH_SEAT = {"governorate": "unit of the town", "district": "district of the town"}
+_USUAL = {"city": 150_000, "town": 15_000, "village": 1_500}  # inhabitants, where a row does not tell
+_TOWNS = frozenset({"city", "town", "village"})
+_CLOSE_KM, _NEAR_KM, _HINT_KM = 25.0, 120.0, 300.0
+_SEAT_KM = 60.0  # a capital is often a unit of its own within the one of its name
+_LEAST_SHARE = 0.03  # an option less likely than this says nothing of others
+_LEAST_HELD = 0.003  # nor of what it holds
+_FITTING = 50.0  # how much likelier two readings of "X, Y" are if X lies in Y
+_UNITS = frozenset({"country", "governorate", "region"})
+_DEGREES = 2.0  # the side of the cells in which neighbours are found
+_KM_PER_DEGREE = 111.2
+
+
+def known(candidates: Sequence[Candidate], key: str) -> list[tuple[tuple[int, float], ...]]:
+    """Return for each candidate of a name what is known of it without the text."""
+    same = [c for c in candidates if c.rule in SAME_NAME]
+    most = max((c.place.population for c in same if c.place.kind in _TOWNS), default=0)
+    towns = [c for c in candidates if c.place.kind in _TOWNS]
+    seats = {c.place.id: _seat(c, towns) for c in candidates if c.place.kind in _WITH_SEAT}
+    places = {(seats.get(c.place.id) or c).place.id for c in same}
+    facts = {c.place.id: tuple(_known(c, most, len(places) == 1, key)) for c in candidates}
+    return [
+        facts[c.place.id]
+        if (seat := seats.get(c.place.id)) is None
+        else (*facts[seat.place.id], (NUMBER[_WITH_SEAT[c.place.kind]], 1.0))
+        for c in candidates
+    ]
+
+
+def _seat(unit: Candidate, towns: Sequence[Candidate]) -> Candidate | None:
+    """Return the town of a unit that bears the same name: they are two readings of one place."""
+    area = unit.place
+    if unit.rule in LONGER:
+        return None
+    for town in towns:
+        same = (town.rule in SAME_NAME and unit.rule in SAME_NAME) or town.rule == unit.rule
+        if same and town.place.country == area.country:
+            apart = km(town.place.lon, town.place.lat, area.lon, area.lat)
+            if lies_in(town.place, area) or apart <= max(_SEAT_KM, area.radius / 1000):
+                return town
+    return None
+
+
+def _sounds_alike(name: str, other: str) -> bool:
+    """Say whether two names are spellings of one, class words aside."""
+    one, two = specific(fold(name)), specific(fold(other))
+    return one == two or sound(one) == sound(two)
+
+
+def _known(candidate: Candidate, most: int, only: bool, name: str) -> Iterator[tuple[int, float]]:
+    place, population = candidate.place, candidate.place.population
+    if place.kind in _TOWNS:
+        size = population or (0 if place.id.startswith("gn-") else _USUAL[place.kind])
+        yield NUMBER["size"], math.log10(max(size, 300)) - 3.5
+        if candidate.rule in SAME_NAME:
+            yield NUMBER["largest"], math.log10((population + 300) / (most + 300))
+    if (kind := _OF_KIND.get(place.kind)) is not None:
+        yield NUMBER[kind], 1.0
+    if candidate.rule in LONGER:
+        yield NUMBER[candidate.rule], 1.0
+    elif candidate.rule in ("abbreviation", "demonym"):
+        yield NUMBER["indirect"], 1.0
+    elif candidate.rule not in SAME_NAME:
+        yield NUMBER["same sound" if _sounds_alike(candidate.name, name) else "tolerant"], 1.0
+        yield NUMBER["unlike"], 10 * (1 - candidate.score)
+    own = place.name.partition(" (")[0]  # "Tripoli (Libya)" is called Tripoli
+    if candidate.rule != "demonym" and not _sounds_alike(candidate.name, own):
+        yield NUMBER["alternate name"], 1.0
+        if population >= 100_000:
+            yield NUMBER["alternate of a large place"], 1.0
+    if only:
+        yield NUMBER["only one"], 1.0
+    if place.kind in _TOWNS and capitals().get(name) == place.country:
+        yield NUMBER["capital"], 1.0
+    if place.kind in SETTLEMENTS and (is_curated(place) or not place.id.startswith("gn-")):
+        yield NUMBER["curated or added"], 1.0
+
+
+def named(option: Option, case: Case, evidence: Evidence) -> Iterator[tuple[int, float]]:
+    """Yield what the countries and units that the text names say of an option."""
+    place = option.place
+    own_country, own_unit, own = evidence.own.get(case.key, ("", "", 0.0))
+    if place.country:
+        mine = own if own_country == place.country else 0.0
+        itself = "itself " if place.kind == "country" else ""
+        yield NUMBER[f"country {itself}named"], evidence.countries.says(place.country, mine, own)
+    code = place.admin_code
+    if code and evidence.units.total:
+        mine = own if own_unit == code else 0.0
+        itself = "itself " if place.kind == "governorate" else ""
+        said = evidence.units.says(code, mine, own if own_unit else 0.0)
+        yield NUMBER[f"unit {itself}named"], said
+
+
+def hinted(place: Place, hints: Hints) -> Iterator[tuple[int, float]]:
+    """Yield what the user and the actors of the text say of a place."""
+    if hints.near is not None:
+        yield NUMBER["hint near"], math.exp(-km(*hints.near, place.lon, place.lat) / _HINT_KM)
+    if place.country:
+        if place.country == hints.country:
+            yield NUMBER["hint country"], 1.0
+        if weight := hints.theatres.get(place.country):
+            yield NUMBER["theatre"], min(1.0, weight)
+
+
+def none_of_these(case: Case, evidence: Evidence) -> tuple[float, float, float]:
+    """Return the features of the answer that no option is meant."""
+    same = any(o.candidate.rule in SAME_NAME for o in case.options)
+    total = evidence.countries.total
+    return 1.0, 0.0 if same else 1.0, total / (1.0 + total)
+
+
+class Surroundings:
+    """The likely readings of all names of a document: their countries, units and points.
+
+    `beside` is what other words say of countries and units.
+    """
+
+    def __init__(self, cases: Sequence[Case], beside: tuple[Weights, Weights]) -> None:
+        self.countries, self.units = (weights.copy() for weights in beside)
+        self._own: dict[str, tuple[dict[str, float], dict[str, float], float]] = {}
+        self._cells: dict[tuple[int, int], list[tuple[Option, Case]]] = {}
+        for case in cases:
+            self._add(case)
+
+    def _add(self, case: Case) -> None:
+        weight = float(min(len(case.mentions), 3))
+        countries: dict[str, float] = {}
+        units: dict[str, float] = {}
+        for option in case.options:
+            if option.share < _LEAST_SHARE:
+                continue
+            place, part = option.place, weight * option.share
+            if place.country:
+                countries[place.country] = countries.get(place.country, 0.0) + part
+            if place.admin_code:
+                units[place.admin_code] = units.get(place.admin_code, 0.0) + part
+            if place.kind not in UNPLACED:
+                self._cells.setdefault(_cell(place), []).append((option, case))
+        for code, part in countries.items():
+            self.countries.add(code, part)
+        for code, part in units.items():
+            self.units.add(code, part)
+        self._own[case.key] = countries, units, weight
+
+    def seen(self, option: Option, case: Case) -> Iterator[tuple[int, float]]:
+        """Yield how an option stands to the likely readings of the other names."""
+        place = option.place
+        countries, units, _ = self._own[case.key]
+        if place.country:
+            own, total = countries.get(place.country, 0.0), sum(countries.values())
+            itself = "itself " if place.kind == "country" else ""
+            yield NUMBER[f"country {itself}of the text"], self.countries.says(place.country, own, total)
+        if place.admin_code:
+            own, total = units.get(place.admin_code, 0.0), sum(units.values())
+            itself = "itself " if place.kind == "governorate" else ""
+            yield NUMBER[f"unit {itself}of the text"], self.units.says(place.admin_code, own, total)
+        if place.kind not in UNPLACED:
+            yield from self._neighbours(option, case)
+        yield from _beside(place, case)
+        yield from _contents(option, case)
+
+    def _neighbours(self, option: Option, case: Case) -> Iterator[tuple[int, float]]:
+        place, close, near, most = option.place, 0.0, 0.0, 0.0
+        x, y = _cell(place)
+        scale = math.cos(math.radians(place.lat))
+        for column in (x - 1, x, x + 1):
+            for row in (y - 1, y, y + 1):
+                for other, of in self._cells.get((column, row), ()):
+                    if of is case:
+                        continue
+                    there = other.place
+                    apart = _KM_PER_DEGREE * math.hypot(
+                        (there.lon - place.lon) * scale, there.lat - place.lat
+                    )
+                    close += other.share * math.exp(-apart / _CLOSE_KM)
+                    speaks = other.share * math.exp(-apart / _NEAR_KM)
+                    near += speaks
+                    if speaks > most:
+                        most, option.neighbour = speaks, there.name
+        if near:
+            yield NUMBER["close"], math.log1p(close)
+            yield NUMBER["near"], math.log1p(near)
+            if option.candidate.rule not in SAME_NAME:
+                yield NUMBER["near though unlike"], most
+
+
+def _beside(place: Place, case: Case) -> Iterator[tuple[int, float]]:
+    """Yield how likely the country and the unit of a place are named in a sentence with it."""
+    country = unit = 0.0
+    for other in case.beside:
+        in_country = in_unit = 0.0
+        for option in other.options:
+            there = option.place
+            if there.country == place.country:
+                if there.kind == "country":
+                    in_country += option.share
+                elif there.kind == "governorate" and there.admin_code == place.admin_code:
+                    in_unit += option.share
+        country, unit = max(country, in_country), max(unit, in_unit)
+    if country and place.kind != "country":
+        yield NUMBER["country of the sentence"], country
+    if unit and place.kind != "governorate":
+        yield NUMBER["unit of the sentence"], unit
+
+
+def _cell(place: Place) -> tuple[int, int]:
+    return math.floor(place.lon / _DEGREES), math.floor(place.lat / _DEGREES)
+
+
+def _contents(option: Option, case: Case) -> Iterator[tuple[int, float]]:
+    """Yield how likely an option holds what the text puts in it: "Athens, Georgia" is not the country."""
+    if case.contents and option.place.kind in CONTAINERS:
+        yield NUMBER["contains"], max(_agree(_held(option.place, content)) for content in case.contents)
+
+
+def _held(container: Place, content: Case) -> float:
+    return sum(o.share for o in content.options if o.share >= _LEAST_HELD and lies_in(o.place, container))
+
+
+def _agree(share: float) -> float:
+    """Return 0 for a share of 0 to 1 for 1, rising fast: unlikely readings that fit each other are likely."""
+    return math.log1p(_FITTING * share) / math.log1p(_FITTING)
+
+
+def inside(option: Option, case: Case, mention: int) -> Iterator[tuple[int, float]]:
+    """Yield how likely an option lies in what stands around its name, at this mention and at others."""
+    if not case.containers:
+        return
+    here = case.containers.get(mention, ())
+    held, sure = _best_container(option, here)
+    if held:
+        yield NUMBER["inside here"], _agree(held)
+    if sure > held:
+        yield NUMBER["outside here"], sure - held
+    others = [c for i, around in case.containers.items() if i != mention for c in around]
+    if others and (elsewhere := _best_container(option, others)[0]) > 0:
+        yield NUMBER["inside"], _agree(elsewhere)
+
+
+def _best_container(option: Option, containers: Iterable[Case]) -> tuple[float, float]:
+    """Return how likely an option lies in one of the containers, and how likely one of them is a unit."""
+    held = sure = 0.0
+    for container in containers:
+        areas = [o for o in container.options if o.share >= _LEAST_HELD and o.place.kind in CONTAINERS]
+        within = [o for o in areas if o.place.id != option.place.id and lies_in(option.place, o.place)]
+        part = sum(o.share for o in within)
+        if part > held:
+            held, option.container = part, max(within, key=lambda o: o.share).place.name
+        sure = max(sure, sum(o.share for o in areas if o.place.kind in _UNITS))
+    return held, sure
+
+
+def asked_for(option: Option, asked: str) -> Iterator[tuple[int, float]]:
+    """Yield how well an option is of the kind that the words at a mention ask for."""
+    if not asked:
+        if option.place.kind in SETTLEMENTS:
+            yield NUMBER["settlement"], 1.0
+        return
+    well = fit(option.place, asked)
+    if well > 0:
+        yield NUMBER["of the kind asked"], well
+    elif well < 0:
+        yield NUMBER["not of the kind asked"], -well
+        if option.candidate.rule not in SAME_NAME:
+            yield NUMBER["unlike and not of the kind"], -well

@@ -53,6 +53,7 @@ _DEALT = {
 }
 _BORDERS = re.compile(rf"\b(?:{'|'.join(_TABLE['not_with'].split())})\b[^.,;]{{0,20}}$")
 _AFTER_PARTY = re.compile(r"\bof (?:the |[A-Z])")
+_GOVERNING = frozenset("for with by on against between about under behind beyond along above below".split())
 _WINDOW = 90
 
 
@@ -85,7 +86,7 @@ def _is_party(piece: Piece) -> bool:
 
 
 def _is_located(reading: Reading, piece: Piece) -> bool:
-    """Say whether a preposition of place, or the town that it contains, stands before a name."""
+    """Say whether a preposition, or the town that it contains, stands before a name, then no subject."""
     tokens, i = reading.tokens, piece.first - 1
     if i > 0 and tokens[i].lower == "the":
         i -= 1
@@ -95,7 +96,7 @@ def _is_located(reading: Reading, piece: Piece) -> bool:
     if gap == ", " and reading.text.startswith(",", piece.end):
         return tokens[i].capital and not reading.text.startswith(", which", piece.end)
     word = tokens[i].lower
-    return gap == " " and (word in cues.LOCATING or word in cues.DIRECTIONS)
+    return gap == " " and (word in cues.LOCATING or word in cues.DIRECTIONS or word in _GOVERNING)
 
 
 def _says(reading: Reading, piece: Piece) -> str:

@@ -81,6 +81,7 @@ LAND = {
     "They smuggled weapons into Niger.": ["Niger"],
     "Iraq's Anbar province was quiet.": ["Iraq", "Anbar"],
     "The siege of Sarajevo lasted years.": ["Sarajevo"],
+    "The battle for Khartoum began.": ["Khartoum"],
 }
 
 

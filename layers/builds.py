@@ -164,7 +164,12 @@ def capitalised_runs(text: str, words: list[Word]) -> Iterator[tuple[int, int]]:
         while j + 1 < len(words):
             gap = text[words[j].end : words[j + 1].start]
             owned = gap in ("'s ", "’s ") and words[j].folded in _OWNERS and words[j + 1].text[0].isupper()
-            if not owned and gap not in (" ", "-", "‑", "\u00a0", " ‘", " '", " ’", "’ ", "' "):
+            initial = gap == ". " and len(words[j].text) == 1 and words[j].text.isupper()  # "P. F. Sorgho"
+            if (
+                not owned
+                and not initial
+                and gap not in (" ", "-", "‑", "\u00a0", " ‘", " '", " ’", "’ ", "' ")
+            ):
                 break
             j += 1
             if words[j].text[0].isupper() or words[j].text[0].isdigit():
@@ -308,7 +313,9 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
         tail, lead = run[-1].text, run[0].text.replace("’", "'").replace("'", "")
         origin = origins().get(run[0].folded)
         numbered = next((k for k, w in enumerate(run) if _ORDINAL.fullmatch(w.text)), None)
-        if numbered is not None and tail in _UNITS and len(run) > 1:
+        if len(run) > 1 and tail.isdigit() and run[-2].text in _UNITS:
+            yield Built(start, end, "state", name, None, None, unit=True)  # "Infantry Battalion 275"
+        elif numbered is not None and tail in _UNITS and len(run) > 1:
             begin = run[numbered].start
             yield Built(begin, end, "state", text[begin:end], None, None, unit=True)
         elif lead == "Operation" and len(run) > 1:
@@ -318,7 +325,9 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
         elif len(run) > 1 and not _CAUSE.isdisjoint(w.text for w in run) and tail in b.group_heads:
             yield Built(start, end, "group", name)
         elif len(run) > 1 and (
-            (origin and tail in b.state_caps) or tail in _STATE_ALONE or (tail == "Guard" and lead in _GUARDS)
+            (origin and tail in b.state_caps)
+            or tail in _STATE_ALONE
+            or (tail in ("Guard", "Marines") and lead in _GUARDS)
         ):
             yield Built(start, end, "state", name, origin, _role(tail.lower()))
         elif (len(run) > 1 and (tail in b.group_heads or lead in b.group_prefixes)) or _is_for(run):
@@ -348,7 +357,7 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
 
 # What only a state has, whoever it belongs to ("Diyala Operations Command", "Don Cossacks").
 _STATE_ALONE = frozenset("Police Navy Gendarmerie Ministry Command Cossacks Directorate Staff".split())
-_GUARDS = frozenset("National Republican Presidential Coast Border Civil Imperial".split())
+_GUARDS = frozenset("Royal National Republican Presidential Coast Border Civil Imperial".split())
 # Words of a cause: an army of these is no state's, whatever people it names.
 _CAUSE = frozenset("Liberation Freedom Resistance Revolutionary Free Salvation Independence Islamic".split())
 # Who follows a name that is then a group's: "Dozo hunters", "Yan Sakai vigilantes".

@@ -361,6 +361,10 @@ def test_mentions_are_in_order_do_not_overlap_and_are_what_stands_there():
     assert all(a.end <= b.start for a, b in itertools.pairwise(got))
 
 
+def test_initials_belong_to_the_name():
+    assert kinds("Colonel P. F. Rodolphe Sorgho came.") == [("P. F. Rodolphe Sorgho", "person")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -31,6 +31,14 @@ def geocode(
     (longitude, latitude): of names equally good, the nearest comes first.  Where the gazetteer has an online
     service and knows no place of that name, the service's answers come first.
     """
+    found = readings(gazetteer, query, country=country, near=near)
+    return _answer([_location(c.place, c) for c in found], exactly_one, limit)
+
+
+def readings(
+    gazetteer: Gazetteer, query: str, *, country: str | None = None, near: tuple[float, float] | None = None
+) -> list[Candidate]:
+    """Return the candidates that `geocode` makes Locations of, best first; geopy is not loaded for them."""
     name, *containers = (part.strip() for part in query.split(","))
     if not name:
         raise UsageError("geocode got an empty name; give a place name such as 'Salqin, Idlib, Syria'")
@@ -43,7 +51,7 @@ def geocode(
         found.sort(key=lambda c: (-round(c.score, 1), distance_km(lon, lat, c.place.lon, c.place.lat)))
     if gazetteer.online is not None and not is_sure(found, narrowed=bool(country or near)):
         found = [*gazetteer.online.find(query, [country] if country else ()), *found]
-    return _answer([_location(c.place, c) for c in found], exactly_one, limit)
+    return found
 
 
 def is_sure(candidates: Sequence[Candidate], *, narrowed: bool) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.errors import ServiceError, UsageError
-from geo.geocoders import GUESSES, is_sure
+from geo.geocoders import GUESSES, is_sure, readings
 from maps.options import gazetteer_option, online_options, open_gazetteer, tell_online
 from maps.terminal import note, plain, tell, with_remedies
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.online import Online
     from geo.places import Candidate
 
+_MOST = 6  # readings of a name that are told
 _RULES = {
     "exact": "the same name", "fold": "the same letters", "article": "another article",
     "generic": "without its class word", "spelling": "another spelling", "edit": "a letter or two apart",
@@ -77,8 +78,7 @@ def geocode_command(
     gazetteer = open_gazetteer(gazetteers, online)
     missing = 0
     for name in names:
-        found = _found(gazetteer, name, country, near)
-        candidates = [location.raw["candidate"] for location in found]
+        candidates = _found(gazetteer, name, country, near)
         sure = is_sure(candidates, narrowed=bool(country or near))
         missing += not sure
         if as_json:
@@ -95,10 +95,10 @@ def geocode_command(
 
 def _found(
     gazetteer: Gazetteer, name: str, country: str | None, near: tuple[float, float] | None
-) -> list[Any]:
-    """Return the Locations of a name; where the online service fails, those of the gazetteer alone."""
+) -> list[Candidate]:
+    """Return the candidates of a name; where the online service fails, those of the gazetteer alone."""
     try:
-        return gazetteer.geocode(name, exactly_one=False, limit=6, country=country, near=near) or []
+        return readings(gazetteer, name, country=country, near=near)[:_MOST]
     except ServiceError as error:
         if gazetteer.online is not None:
             gazetteer.online.failure, gazetteer.online = error, None

@@ -148,7 +148,8 @@ def border_line(border: Border, gazetteer: Gazetteer) -> Any:
         return None
     others = _neighbours(border, gazetteer)
     line = own.boundary if others is None else own.boundary.intersection(others.buffer(_TOUCHING))
-    lines = [p for p in shapely.get_parts(line).tolist() if p.geom_type == "LineString"]
+    parts = shapely.get_parts(line).tolist()
+    lines = [part for part in parts if part.geom_type == "LineString" and not part.is_empty]
     merged = shapely.line_merge(shapely.MultiLineString(lines))
     return None if merged.is_empty else merged
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from itertools import pairwise
 
 import pytest
@@ -106,10 +105,6 @@ def test_what_lies_outside_its_utm_zone_or_band_is_none(text: str) -> None:
     assert find_coordinates(f"The wreck lies at {text}.") == []
 
 
-MGRS = pytest.mark.skipif(find_spec("mgrs") is None, reason="older environment: pip install -e .")
-
-
-@MGRS
 @pytest.mark.parametrize(
     ("text", "lat", "lon", "radius_m"),
     [
@@ -126,7 +121,6 @@ def test_mgrs_names_the_middle_of_its_cell(text: str, lat: float, lon: float, ra
     assert point.radius_m == radius_m
 
 
-@MGRS
 @pytest.mark.parametrize(
     "text", ["37SZZ4567823456", "61SCV4567823456", "37SCV 456 2345", "37SCV 45 23", "36SCV45"]
 )
@@ -155,7 +149,6 @@ def test_any_text_gives_points_in_range_and_in_order(text: str) -> None:
     assert all(text[p.start : p.end] == p.text for p in points)
 
 
-@MGRS
 @settings(deadline=None)
 @given(st.floats(-79, 83), st.floats(-180, 179.99))
 def test_what_the_library_writes_in_mgrs_is_read_back(lat: float, lon: float) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geo.areas import area
 from geo.extents import (
+    Border,
     Corridor,
     Part,
     Ring,
@@ -27,9 +28,8 @@ from geo.extents import (
 from geo.gazetteer import Gazetteer
 from geo.geodesics import destination, metres_between, widened
 from geo.outlines import drawn, located, outline
+from geo.parts import border_line
 from geo.places import Place
-
-pytest.importorskip("antimeridian", reason="an environment older than this dependency: pip install -e .")
 
 LON, LAT = st.floats(-180, 180), st.floats(-90, 90)
 BEARING = st.sampled_from([i * 22.5 for i in range(16)])
@@ -209,3 +209,8 @@ def test_widened_lines_reach_as_far_on_the_ground_in_the_north_as_at_the_equator
                 assert shapely.contains_xy(shape.buffer(bent if inside else -bent), x, y) is numpy.bool_(
                     inside
                 )
+
+
+@pytest.mark.parametrize(("one", "other"), [("Syria", "Peru"), ("Cuba", "Iceland")])
+def test_two_countries_that_do_not_touch_have_no_border(one: str, other: str) -> None:
+    assert border_line(Border(country(one), country(other)), world()) is None

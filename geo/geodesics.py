@@ -99,5 +99,5 @@ def valid(shape: Any) -> Any:
 
     if shape.is_valid:
         return shape
-    parts = shapely.get_parts(shapely.makevalid(shape)).tolist()
+    parts = shapely.get_parts(shapely.make_valid(shape)).tolist()
     return shapely.union_all([part for part in parts if part.geom_type.endswith("Polygon")])

@@ -32,7 +32,7 @@ def readings(word: str) -> Iterator[tuple[int, str]]:
     """Yield (how many letters at the start are no part of the name, the name folded), as written first.
 
     >>> list(readings("بالرقة"))[1], [folded for _, folded in readings("Грозного")]
-    ((1, 'الرقه'), ['грозного', 'грозныи', 'грозное'])
+    ((1, 'الرقه'), ['грозного', 'грозныи', 'грозное', 'грознии'])
     """
     folded = fold(word)
     yield 0, folded

@@ -361,6 +361,19 @@ def test_mentions_are_in_order_do_not_overlap_and_are_what_stands_there():
     assert all(a.end <= b.start for a, b in itertools.pairwise(got))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 12 August 2024 fighters stormed the town.",
+        "Masked gunmen came. Several fighters left.",
+        "In March 2021 militants left.",
+        "By 2019 rebels were gone.",
+    ],
+)
+def test_a_date_or_the_first_word_of_a_sentence_is_no_name_of_fighters(text):
+    assert [m.text for m in found_with_places(text) if not m.generic] == []
+
+
 def test_initials_belong_to_the_name():
     assert kinds("Colonel P. F. Rodolphe Sorgho came.") == [("P. F. Rodolphe Sorgho", "person")]
 

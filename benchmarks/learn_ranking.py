@@ -312,7 +312,10 @@ def calibrated(given: Sequence[Answer]) -> list[tuple[float, float]]:
             blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
     points = [(x / n, y / n) for x, y, n in blocks]
     low = points[0]
-    return [(0.0, 0.0), *((round(x, 4), round(min(y, 0.99), 4)) for x, y in points if x > low[0] / 2)]
+    return [
+        (0.0, 0.0),
+        *((round(float(x), 4), round(float(min(y, 0.99)), 4)) for x, y in points if x > low[0] / 2),
+    ]
 
 
 def table_of(ranking: Ranking, confidence: Sequence[tuple[float, float]]) -> dict:

@@ -77,6 +77,7 @@ def alternative(candidate: Candidate) -> dict[str, Any]:
         "name": place.name, "place_id": place.id, "kind": place.kind, "country": place.country,
         "admin1": place.admin1, "lon": place.lon, "lat": place.lat,
         "matched": candidate.name, "rule": candidate.rule, "score": round(candidate.score, 3),
+        "probability": candidate.share, "reasons": list(candidate.reasons),
     }  # fmt: skip
 
 

@@ -94,11 +94,13 @@ def evaluate(
     *,
     parts: Sequence[str] | None = None,
     literal: bool = False,
+    by: Sequence[str] = (),
 ) -> Evaluation:
     """Extract from each gold document and score the result; `extract` gives the contract's JSON object.
 
     With `parts`, only these of places, actors and reports are asked: a baseline that finds no
-    actors is not measured by them.
+    actors is not measured by them.  `by` names fields of the gold documents ("region", "genre"): the places
+    of the documents that share a value are scored by themselves too, as a part of that name.
     """
     documents = list(gold)
     if parts is not None:
@@ -106,7 +108,21 @@ def evaluate(
         documents = [{k: v for k, v in doc.items() if k not in dropped} for doc in documents]
     predictions = {doc["id"]: extract(document_of(doc)) for doc in documents}
     figures, errors = score(documents, predictions, literal=literal)
+    for name in by:
+        for value in sorted({str(doc[name]) for doc in documents if name in doc}):
+            some = [doc for doc in documents if str(doc.get(name)) == value]
+            figures[f"{name} {value}"] = _places_of(some, predictions, literal=literal)
     return Evaluation(figures, tuple(errors), predictions)
+
+
+def _places_of(
+    documents: Sequence[Mapping[str, Any]], predictions: Mapping[str, Mapping[str, Any]], *, literal: bool
+) -> dict[str, Any]:
+    """Return the figures of places that a table by region or genre shows."""
+    figures, _ = score(documents, predictions, literal=literal)
+    place = figures["place"]
+    names = ("gold", "f1", "located", "traps")
+    return {"documents": len(documents), **{name: place[name] for name in names if name in place}}
 
 
 def resolved_gold(gold: Iterable[Mapping[str, Any]], gazetteer: Gazetteer) -> Extract:

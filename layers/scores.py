@@ -21,6 +21,7 @@ TOLERANCE_KM = {
     "waterbody_or_physical": 150, "country": 500, "supranational": 2500,
 }  # fmt: skip
 _TOLERANCE_UNKNOWN_KM = 161
+_CONFIDENCE = ((0.9, "0.9-1.0"), (0.7, "0.7-0.9"), (0.5, "0.5-0.7"), (0.3, "0.3-0.5"), (-1.0, "0.0-0.3"))
 # Neighbours in meaning: a confusion among these counts as half in `what_half`.
 _NEIGHBOURS = frozenset({"presence", "base_or_camp", "control"})
 _DEMONYM_ENDINGS = (
@@ -33,11 +34,17 @@ _EARTH_DIAMETER_KM = 12742.0
 
 @dataclass
 class Tally:
-    """What was counted in one or many documents; `gaps` and `inside` are of matched places."""
+    """What was counted in one or many documents; `gaps` (km) .. `sure` are of matched places.
+
+    `inside` says whether the gold point lies within the stated radius, `radii` are these radii (km), `sure`
+    pairs the stated confidence with whether the place is right.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     gaps: list[float] = field(default_factory=list)
     inside: list[bool] = field(default_factory=list)
+    radii: list[float] = field(default_factory=list)
+    sure: list[tuple[float, bool]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
@@ -45,6 +52,8 @@ class Tally:
         self.counts.update(other.counts)
         self.gaps += other.gaps
         self.inside += other.inside
+        self.radii += other.radii
+        self.sure += other.sure
         self.errors += other.errors
 
 
@@ -55,9 +64,11 @@ def score(
 
     With `literal`, demonyms that a corpus counts as toponyms are neither asked nor punished.  The
     part "own" holds what the gold sets' scorer does not count: `in_radius`, the share of matched
-    places with both points whose gold point lies within the stated radius; `strict_f1`, reports with
-    the right status and the right `what`; `what_half`, with presence, base and control as neighbours;
-    `wrong_pins` of `never_affirmed`, the two numbers that `false_affirmed` is the share of.
+    places with both points whose gold point lies within the stated radius, and `median_radius_km`;
+    `strict_f1`, reports with the right status and the right `what`; `what_half`, with presence, base and
+    control as neighbours; `wrong_pins` of `never_affirmed`, the two numbers that `false_affirmed` is the
+    share of.  The part "confidence" tells, for ranges of the stated confidence of places, the share that is
+    right and how many.
     """
     total = Tally()
     documents = [_literal(doc) if literal else doc for doc in gold]
@@ -86,6 +97,7 @@ def _figures(total: Tally, documents: Sequence[Row]) -> dict[str, Any]:
     own: dict[str, Any] = {}
     if total.inside:
         own["in_radius"] = _share(sum(total.inside), len(total.inside))
+        own["median_radius_km"] = statistics.median(total.radii)
     if any("actors" in doc for doc in documents):
         figures["actor"] = _prf(n["actor"], n["actor gold"], n["actor found"])
     if any("reports" in doc for doc in documents):
@@ -102,7 +114,21 @@ def _figures(total: Tally, documents: Sequence[Row]) -> dict[str, Any]:
         own["what_half"] = _share(n["what halves"] / 2, n["pair"])
         own["wrong_pins"] = n["false affirmed"]
         own["never_affirmed"] = n["danger"]
-    return figures | ({"own": own} if own else {})
+    reliability = {"confidence": _reliability(total.sure)} if total.sure else {}
+    return figures | ({"own": own} if own else {}) | reliability
+
+
+def _reliability(sure: Iterable[tuple[float, bool]]) -> dict[str, Any]:
+    """Return for ranges of stated confidence the share of places that is right, and how many there are."""
+    bins: dict[str, list[bool]] = {name: [] for _, name in _CONFIDENCE}
+    for confidence, right in sure:
+        bins[next(name for least, name in _CONFIDENCE if confidence >= least)].append(right)
+    counted = {
+        name: (len(rights), _share(sum(rights), len(rights))) for name, rights in bins.items() if rights
+    }
+    return {
+        key: value for name, (n, share) in counted.items() for key, value in ((name, share), (f"n {name}", n))
+    }
 
 
 def _share(part: float, whole: int) -> float:
@@ -184,6 +210,9 @@ def _places(doc: Row, guess: Row) -> Tally:
         tally.gaps.append(gap)
         if gap < math.inf and p.get("radius_m") is not None:
             tally.inside.append(gap * 1000 <= p["radius_m"])
+            tally.radii.append(p["radius_m"] / 1000)
+        if gap < math.inf and p.get("confidence") is not None:
+            tally.sure.append((p["confidence"], gap <= _tolerance_km(g)))
         if gap <= _tolerance_km(g):
             tally.counts["located"] += 1
         else:

@@ -35,13 +35,19 @@ if TYPE_CHECKING:
 @click.option(
     "--errors", "wrong", default=0, type=click.IntRange(0), metavar="N", help="Show the first N errors."
 )
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="FIELD",
+    help="Also by a field of the documents (region, genre); again for more.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")
 @gazetteer_option
 @actors_option
 @with_remedies
 def evaluate_command(
-    gold: str, baseline: str | None, mentions: str, literal: bool, wrong: int, as_json: bool,
-    gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
+    gold: str, baseline: str | None, mentions: str, literal: bool, wrong: int, by: tuple[str, ...],
+    as_json: bool, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Extract from the documents of GOLD.jsonl and compare with what people found in them.
 
@@ -60,7 +66,7 @@ def evaluate_command(
 
     documents = read_gold(gold)
     way, parts = _way(baseline, mentions, documents, open_gazetteer(gazetteers), actor_files)
-    result = evaluate(counted(documents, "documents"), way, parts=parts, literal=literal)
+    result = evaluate(counted(documents, "documents"), way, parts=parts, literal=literal, by=by)
     tell(json.dumps(result.figures) if as_json else str(result))
     for line in result.errors[:wrong]:
         tell(plain(line))

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import geoparse
+from geo.errors import DataError
 from geo.gazetteer import Gazetteer
 from geo.places import Toponym
+from geo.ranking import of_table, ranking
 
 
 @cache
@@ -45,6 +47,47 @@ def test_a_neighbour_decides_where_no_country_is_named() -> None:
 def test_a_container_decides() -> None:
     assert meant("The raid was in Paris, Texas.", "Paris")[1:] == ("US", "town")  # type: ignore[index]
     assert meant("The talks were in Paris, France.", "Paris") == ("Paris", "FR", "city")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        ("A man from London, Kentucky, was arrested.", "London", "US.KY"),
+        ("The fire broke out in Athens, Georgia.", "Athens", "US.GA"),
+        ("A market burnt in Athens, in Greece.", "Athens", "GR"),
+        ("Two men were hurt near Moscow, Idaho.", "Moscow", "US.ID"),
+    ],
+)
+def test_what_stands_behind_a_comma_holds_what_stands_before(text: str, name: str, unit: str) -> None:
+    place = read(text, name).place
+    assert place is not None
+    assert unit in (place.admin_code, place.country)
+
+
+def test_a_short_form_behind_a_name_says_the_state() -> None:
+    place = read("PARIS, Ky. (AP) – A bank was robbed in Paris, Ky., on Monday.", "Paris").place
+    assert place is not None
+    assert place.admin_code == "US.KY"
+
+
+def test_alternatives_say_how_probable_they_are_and_why() -> None:
+    found = read("In Libya, rockets fell on Tripoli.", "Tripoli")
+    shares = [candidate.share for candidate in found.alternatives]
+    assert all(share is not None for share in shares)
+    assert shares == sorted(shares, reverse=True)  # type: ignore[type-var]
+    assert sum(share or 0.0 for share in shares) < 1
+    assert all(candidate.reasons for candidate in found.alternatives)
+
+
+def test_a_table_of_other_features_is_refused() -> None:
+    with pytest.raises(DataError, match="learn it anew"):
+        of_table({"first": {"size": 1.0}, "whole": {}, "confidence": [[0, 0], [1, 1]]})
+
+
+def test_confidence_rises_with_the_share() -> None:
+    sure = [ranking().sure(step / 100) for step in range(101)]
+    assert sure == sorted(sure)
+    assert (sure[0], sure[-1]) == (0.0, 0.99)
 
 
 def test_all_mentions_of_a_name_in_a_text_mean_one_place() -> None:

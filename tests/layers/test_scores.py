@@ -67,7 +67,8 @@ def test_what_is_perfect_scores_one_everywhere():
     assert figures["report"]["f1"] == figures["report"]["pair_f1"] == figures["report"]["what"] == 1
     assert figures["report"]["false_affirmed"] == 0
     assert figures["own"] == {
-        "in_radius": 1, "strict_f1": 1, "what_half": 1, "wrong_pins": 0, "never_affirmed": 1,
+        "in_radius": 1, "median_radius_km": 4, "strict_f1": 1, "what_half": 1,
+        "wrong_pins": 0, "never_affirmed": 1,
     }  # fmt: skip
 
 
@@ -204,3 +205,12 @@ def test_the_figures_agree_with_the_reference_scorer(file, literal, seed):
     assert ours.keys() == theirs.keys()
     for part, figures in theirs.items():
         assert ours[part] == pytest.approx(figures, abs=1e-9)
+
+
+def test_the_stated_confidence_is_held_against_what_was_right():
+    places = prediction()["t1"]["places"]
+    for place, confidence in zip(places, (0.95, 0.92, 0.4), strict=True):
+        place["confidence"] = confidence
+    places[1] |= {"lat": 0.0, "lon": 0.0}
+    figures, _ = score([GOLD], prediction(places=places))
+    assert figures["confidence"] == {"0.9-1.0": 0.5, "n 0.9-1.0": 2, "0.3-0.5": 1.0, "n 0.3-0.5": 1}

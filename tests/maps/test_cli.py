@@ -280,7 +280,7 @@ def test_evaluate_prints_the_figures_and_the_baselines(tmp_path):
     )
     assert (same["report"]["pair_f1"], same["report"]["what"]) == (1.0, 0.0)
     only_places = json.loads(run("evaluate", gold, "--json", "--mentions", "gold").stdout)
-    assert set(only_places) == {"documents", "place", "own"}
+    assert set(only_places) == {"documents", "place", "own", "confidence"}
     assert only_places["place"]["located"] == 1.0
 
 

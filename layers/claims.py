@@ -159,6 +159,19 @@ def _ended_by(sentence: Sentence, link: Link) -> str:
     return ""
 
 
+def _contested(row: Sequence[Item], at: int) -> str:
+    """Return the verb with which somebody denies it later in the sentence ("; P denies it")."""
+    for k in range(at + 1, len(row) - 1):
+        form = cues().verbs.get(row[k].low) if row[k].is_word else None
+        if form is None or "deny" not in form.classes or form.tag == "base":
+            continue
+        whole = row[k + 1].low in ("it", "this", "that", ".", ",") and form.tag != "ing"
+        parted = any(x.low in (";", "which", "but", "while") for x in row[max(at + 1, k - 6) : k])
+        if whole and parted and not any(x.low in ("not", "n't") for x in row[k - 2 : k]):
+            return row[k].text
+    return ""
+
+
 def _was(row: Sequence[Item], k: int) -> bool:
     """Say whether the verb at item `k` is a simple past."""
     form = cues().verbs.get(row[k].low) if row[k].is_word else None
@@ -193,6 +206,8 @@ def _settled(sentence: Sentence, found: Sequence[Link]) -> list[Link]:
             continue  # "left their base at P"
         if link.what in STATES and not link.verdict and (end := _ended_by(sentence, link)):
             link = replace(link, verdict=Verdict("former", end))
+        if not link.verdict and (denial := _contested(sentence.row, link.at)):
+            link = replace(link, verdict=Verdict("uncertain", denial))
         if link.actor.kind == "media":
             continue
         rows.append(link)

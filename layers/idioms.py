@@ -37,12 +37,22 @@ def under_fire(scene: Scene) -> list[Link]:
 def responsibility(scene: Scene) -> list[Link]:
     """Read "X denied responsibility for the blast in P", "X admitted its role in the raid on P"."""
     near = {scene.row[k].low for k in scene.clause.right[:5]}
+    if scene.verb.lemma == "claim" and scene.clause.boundary in ("which", "that") and _is_act(scene):
+        return scene.make(
+            scene.subjects, scene.gap(), "activity", event=True
+        )  # "the bombing at P, which X claimed"
     if not near & _SHARE:
         return []
     places = [w.place for w in scene.right if w.prep in AT | {"against"}]
     denied = "deny" in scene.classes and not scene.verb.negated
     said = Verdict("negated", scene.verb.lemma) if denied else None
     return scene.make(scene.subjects, places, "activity", event=True, said=said)
+
+
+def _is_act(scene: Scene) -> bool:
+    """Say whether what a relative clause is about is an act."""
+    before = scene.row[max(0, scene.clause.left.start - 14) : scene.clause.left.stop]
+    return any(x.is_word and noun_class(x.low) == "activity" for x in before)
 
 
 def doing(scene: Scene) -> list[Link]:

@@ -21,7 +21,7 @@ from layers.items import BE, Item
 from layers.links import Link, noun_class
 from layers.pairs import MARKS, Pair, features, governor, pairs, role
 from layers.reports import Status, What
-from layers.status import AFFIRMED, Verdict, join, verdict
+from layers.status import AFFIRMED, Verdict, join, judgement, verdict
 from layers.verbs import Clause
 from layers.wheres import ORIGIN_NOUNS, TOWARDS, coarseness
 
@@ -141,6 +141,8 @@ def _standing(pair: Pair, what: What) -> Verdict:
     said = AFFIRMED
     for n in numbers:
         said = join(verdict(pair.row, pair.found, n, what), said)
+    if pair.clause is not None and pair.who in pair.clause.left:
+        said = join(judgement(pair.row, pair.clause), said)  # "talk of X in P proved false"
     if said or not numbers:
         return said
     numbers = sorted({n for n in (pair.who_in, pair.where_in) if n is not None})

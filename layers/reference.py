@@ -159,7 +159,7 @@ def _fits(mention: ActorMention, word: str, noun: str) -> bool:
         return mention.kind == "person"
     if mention.kind == "person":
         return False
-    if noun in _ANY_NOUNS:
+    if noun in _ANY_NOUNS or (noun in ("brigade", "battalion", "division") and noun in mention.name.lower()):
         return True
     if (
         noun in _STATE_NOUNS

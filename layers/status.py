@@ -219,12 +219,14 @@ def _spans_years(row: Sequence[Item]) -> bool:
 def _for_a_time(row: Sequence[Item], clause: Clause) -> str:
     """Return the words that bound a past state: "for ten months"."""
     for k in (*clause.left, *clause.right):
-        if row[k].low == "for" and any(x.low in _SPANS for x in row[k + 1 : k + 4]):
+        if row[k].low == "for" and any(x.low in _SPANS for x in row[k + 1 : k + 6]):
             return "for"
     return ""
 
 
-_SPANS = frozenset("day days week weeks month months year years hours decade decades".split())
+_SPANS = frozenset(
+    "century centuries generation day days week weeks month months year years hours decade decades".split()
+)
 
 
 def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
@@ -235,6 +237,8 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     around = [row[k].low for k in [*clause.left, *range(verb.first, verb.last + 1), *clause.right]]
     for word in around:
         if word in ("formerly", "previously", "once", "hitherto") and (verb.past or verb.reduced):
+            return Verdict("former", word)
+        if word in ("then", "earlier") and verb.lemma == "be" and verb.past and not verb.perfect:
             return Verdict("former", word)
         if word in _UNTIL and (verb.past or verb.reduced):
             return Verdict("former", word)
@@ -381,7 +385,7 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
         gov.lemma in _UNPROVEN
         or gov.classes & {"doubt"}
         or (gov.passive and gov.classes & {"speech"})
-        or gov.lemma in ("accuse", "appear", "seem")
+        or gov.lemma in ("accuse", "appear", "blame", "seem")
     ):
         return join(above, Verdict("uncertain", f"{gov.lemma}"))
     if gov.lemma == "be" and verb.infinitive and not gap:

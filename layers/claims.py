@@ -165,9 +165,19 @@ def _contested(row: Sequence[Item], at: int) -> str:
         form = cues().verbs.get(row[k].low) if row[k].is_word else None
         if form is None or "deny" not in form.classes or form.tag == "base":
             continue
-        whole = row[k + 1].low in ("it", "this", "that", ".", ",") and form.tag != "ing"
+        after = [x.low for x in row[k + 1 : k + 3]]
+        whole = after[0] in ("it", "this", ".", ",") or after in (
+            ["that", "any"],
+            ["that", "it"],
+            ["that", "."],
+        )
         parted = any(x.low in (";", "which", "but", "while") for x in row[max(at + 1, k - 6) : k])
-        if whole and parted and not any(x.low in ("not", "n't") for x in row[k - 2 : k]):
+        if (
+            form.tag != "ing"
+            and whole
+            and parted
+            and not any(x.low in ("not", "n't") for x in row[k - 2 : k])
+        ):
             return row[k].text
     return ""
 

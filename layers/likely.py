@@ -115,7 +115,8 @@ def _what(pair: Pair) -> What:
         if row[k].is_word and (what := noun_class(row[k].low)) is not None:
             return what
     if clause is None:
-        return "presence"
+        told = {noun_class(x.low) for x in row if x.is_word}
+        return next((what for what in ("activity", "base_or_camp", "control") if what in told), "presence")
     verb, prep = clause.verb, governor(pair)[0]
     if verb.classes & {"to", "from"}:
         return (
@@ -125,7 +126,13 @@ def _what(pair: Pair) -> What:
         return "casualty_or_arrest" if verb.classes & {"kill", "arrest"} else "presence"
     nouns = (noun_class(row[k].low) for k in clause.right if row[k].is_word and k < pair.where)
     by_noun = next((what for what in nouns if what is not None), None)
-    return next((what for name, what in _BY_VERB if name in verb.classes), None) or by_noun or "presence"
+    deed = "presence" if verb.lemma in _STILL or verb.classes & {"presence", "speech"} else "activity"
+    by_verb = next((what for name, what in _BY_VERB if name in verb.classes), None)
+    return by_verb or by_noun or ("activity" if deed == "activity" and _is_subject(pair) else "presence")
+
+
+# Verbs that tell no deed.
+_STILL = frozenset("be have become stay remain seem keep know want call name leave let".split())
 
 
 def _is_subject(pair: Pair) -> bool:
@@ -150,15 +157,22 @@ def _standing(pair: Pair, what: What) -> Verdict:
         return Verdict("former", pair.clause.verb.lemma)
     heading = pair.where < 4
     for clause in pair.found if heading else pair.found[numbers[0] : numbers[-1] + 1]:
+        own = clause is pair.clause
         span = range(clause.left.start, max(clause.right.stop, clause.verb.last + 1))
         for classes, words, status in _CUES:
             cue = next(
-                (pair.row[k].text for k in span if pair.row[k].is_word and pair.row[k].low in words), ""
+                (pair.row[k].text for k in span if pair.row[k].low in words and _is_cue(pair.row[k])), ""
             )
             told = clause.verb.classes & classes and clause.verb.lemma not in _DEEDS_OF_DENIAL
             if cue or told:
-                return Verdict(status, cue or clause.verb.lemma)
+                none = own and cue.lower() in ("no", "none", "nobody", "nothing")
+                return Verdict("negated" if none else status, cue or clause.verb.lemma)
     return AFFIRMED
+
+
+def _is_cue(item: Item) -> bool:
+    """Say whether a cue word is one here: "May 21" is a date."""
+    return item.is_word and item.text != "May"
 
 
 # Verbs of hindering that are themselves a deed: "they forbid music in P", "keep men at P".

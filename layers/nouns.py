@@ -121,21 +121,28 @@ def _origins(row: Sequence[Item]) -> Iterator[Link]:
             gap[:1] == ["-born"] or gap[:1] == ["native"] or (len(gap) == 1 and gap[0] in demonym_forms())
         ):
             yield Link(person, item.place, "origin", AFFIRMED, k)
-        if (
-            any(x.low in ORIGIN_NOUNS for x in row[max(0, k - 6) : k])
-            and any(x.low == "of" for x in row[max(0, k - 5) : k])
-            and not any(x.place is not None or x.actor is not None for x in row[max(0, k - 5) : k])
-        ):
-            person = next(
-                (
-                    a
-                    for j in range(k - 1, max(-1, k - 9), -1)
-                    if (a := row[j].actor) is not None and a.kind == "person"
-                ),
-                None,
-            )
-            if person is not None:
-                yield Link(person, item.place, "origin", AFFIRMED, k)
+        if (come := _who_comes_from(row, k)) is not None:
+            yield Link(come, item.place, "origin", AFFIRMED, k)
+        noun = next((j for j in range(k - 1, max(-1, k - 7), -1) if row[j].low in ORIGIN_NOUNS), None)
+        if noun is None or row[noun + 1].low != "of":
+            continue
+        if any(x.place is not None or x.actor is not None for x in row[noun + 1 : k]):
+            continue
+        before = (row[j].actor for j in range(noun - 1, max(-1, noun - 11), -1))
+        native = next((a for a in before if a is not None and a.kind == "person"), None)
+        if native is not None:
+            yield Link(native, item.place, "origin", AFFIRMED, k)
+
+
+def _who_comes_from(row: Sequence[Item], k: int) -> ActorMention | None:
+    """Return the party of "X units from P", where the place at `k` tells whence they are."""
+    if k < 2 or row[k - 1].low != "from":
+        return None
+    actor = row[k - 2].actor
+    if actor is not None:
+        return actor if actor.via is None else None
+    member = "members" in cues().nouns.get(row[k - 2].low, ())
+    return row[k - 3].actor if member and k > 2 else None
 
 
 def _ruler(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:

@@ -309,14 +309,14 @@ def _owned(text: str, at: int, known: Sequence[ActorMention]) -> bool:
 _TAKES = re.compile(r"\b(\w+)\s+(?:(?:back|over|again|up)\s+)?$")
 
 
+_DONE_TO_PLACES = frozenset("enter reach storm shell bomb leave quit defend invade besiege evacuate".split())
+
+
 def _is_taken(text: str, start: int, at: int) -> bool:
     """Say whether "it" at `at` is what is taken, held, entered or left: a place, not a party."""
     match = _TAKES.search(text, start, at)
     form = cues().verbs.get(match.group(1).lower()) if match else None
-    return form is not None and bool(
-        form.classes & {"control", "loss"}
-        or form.lemma in ("enter", "reach", "storm", "shell", "bomb", "leave", "quit", "defend")
-    )
+    return form is not None and bool(form.classes & {"control", "loss"} or form.lemma in _DONE_TO_PLACES)
 
 
 _NEW_SUBJECT = re.compile(r"[;:]|\b(?:that|which|who|when|while|after|before|because|since|but)\b")

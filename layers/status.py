@@ -79,10 +79,13 @@ def join(outer: Verdict, inner: Verdict) -> Verdict:
 def verdict(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
     """Return the status of clause `n` for a report of `what`, with everything that governs it."""
     own = _own(row, found[n], what)
+    if found[n].verb.modal == "would" and n and found[n - 1].verb.lemma in _ANNOUNCES:
+        own = Verdict("planned", found[n - 1].verb.lemma)  # "announced that they would go"
     outer = _governed(row, found, n, what)
     return join(_judged(row, found, n), join(_suspected(row, found, n), join(outer, own)))
 
 
+_ANNOUNCES = frozenset({"announce", "declare", "promise", "order", "pledge", "vow"})
 _TESTS = cues().sets["tests"]
 _FALSE = cues().sets["false"]
 _OPEN = cues().sets["open"]

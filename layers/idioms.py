@@ -26,8 +26,11 @@ def _about(scene: Scene) -> list[int]:
 def under_fire(scene: Scene) -> list[Link]:
     """Read "P came under fire from X", "the base at P is under siege by X"."""
     right = [scene.row[k].low for k in scene.clause.right][:5]
-    if "under" not in right or not set(right) & _ATTACKS_ON:
+    if "under" not in right:
         return []
+    if not set(right) & _ATTACKS_ON:  # "P remains under X"
+        after = parties_behind(scene.row, scene.clause.right, "under") if scene.verb.lemma == "remain" else []
+        return scene.make(after, scene.about, "control")
     doers = parties_behind(scene.row, scene.clause.right, "by") or parties_behind(
         scene.row, scene.clause.right, "from"
     )

@@ -137,7 +137,8 @@ def items(
                 found += [_word(e, e, "", "and"), Item(s, e, text[s:e], text[s:e].lower(), None, place)]
             continue
         found += _plain(text, at, s)
-        found.append(Item(s, e, text[s:e], text[s:e].lower(), actor, place))
+        written = text[s:e] or "it"  # a subject that is left out
+        found.append(Item(s, e, written, written.lower(), actor, place))
         at = e
     return found + _plain(text, at, end)
 

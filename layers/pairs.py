@@ -114,6 +114,8 @@ def _can_be(pair: Pair) -> bool:
         return False
     if clause is not None and "control" in classes and any(pair.row[k].low in aside for k in clause.left):
         return False  # "talks between X and Y were held in P"
+    if clause is not None and any(pair.row[k].low.removesuffix("s") in _AIMS for k in clause.left):
+        return False  # "the tasks of X are limited to a caliphate in P"
     if clause is not None and any(pair.row[k].low in KIN for k in clause.right if k < pair.where):
         return False  # "moved their families to P"
     if (
@@ -215,6 +217,7 @@ def role(pair: Pair) -> str:
     return "object" if acted and free else "other"
 
 
+_AIMS = cues().sets["purposes"]
 _ATTITUDES = cues().sets["attitudes"]
 _OPPOSED = frozenset(
     "against about like than counter unlike combat defeat degrade destroy counter-terrorism threat".split()

@@ -11,12 +11,13 @@ from geo.documents import Document, Segment
 from geo.places import Toponym
 from geo.sentences import sentences
 from layers.clauses import clauses
+from layers.cues import cues
 from layers.frames import links
 from layers.items import BE, DO, HAVE, Item, items
 from layers.links import Link
 from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
-from layers.reports import ActorMention
-from layers.status import Verdict
+from layers.reports import ActorMention, What
+from layers.status import AFFIRMED, Verdict
 from layers.subjects import is_relation
 from layers.verbs import Clause
 from layers.wheres import AT, is_dateline
@@ -98,8 +99,25 @@ def read(
                 continue
             if first:
                 yield from _answered(document, sentence, asked)
+                yield from _named(document, sentence, asked, memory)
                 first = False
             yield sentence
+
+
+_PREDICATES = frozenset("active present based deployed stationed operating".split())
+_FIRST = re.compile(r"(?:[-•*–(]?\s*(?:\w{1,2}[.)]\s+)?)?([A-Za-z]+)")
+
+
+def _left_out(text: str, start: int, end: int, memory: Memory) -> ActorMention | None:
+    """Return the party that a sentence without a subject is about ("Active in P."; "Holds a base at P.")."""
+    first = _FIRST.match(text, start, end)
+    word = first.group(1).lower() if first else ""
+    form = cues().verbs.get(word)
+    predicate = word in _PREDICATES or (form is not None and form.tag in ("s", "past", "pastpart", "part"))
+    if first is None or not predicate or not memory.subjects or memory.since > 1:
+        return None
+    at = first.start(1)
+    return replace(memory.subjects[-1], start=at, end=at, text="", via="(no subject)")
 
 
 def _can_report(people: Sequence[ActorMention], placed: bool) -> bool:
@@ -136,6 +154,8 @@ def _sentence(
         *listed_places(text, start, end, spans),
     ]
     places = sorted(spans + referred)
+    if spans and not people and (left_out := _left_out(text, start, end, memory)) is not None:
+        people = [left_out]
     if not (people or spans):
         memory.since += 1
         return Sentence(start, end, segment, (), ())
@@ -275,6 +295,33 @@ def _as_statement(row: list[Item]) -> list[Item]:
     while stop + 2 < len(row) and row[stop].low == "(":
         stop = next((k for k in range(stop, len(row)) if row[k].low == ")"), stop) + 1
     return [*row[:start], *row[start + 1 : stop], row[start], *row[stop:]]
+
+
+_WHO = re.compile(r"(?:Q\d*\s*[:.)]\s*)?(?:And\s+|So\s+)?(?:[Ww]ho|[Ww]hich\s+\w+)\b")
+_RULES = re.compile(r"\b(?:control|controls|hold|holds|rule|rules|run|runs|charge|govern|governs)\b")
+_IN = re.compile(r"(?:A\d*\s*[:.)]\s*)?(?P<no>[Nn]ot\s+)?(?:in|at|near|around|In|At|Near|Around)\b")
+
+
+def _named(
+    document: Document, sentence: Sentence, asked: Sequence[Sentence], memory: Memory
+) -> Iterator[Sentence]:
+    """Yield what an answer without a verb tells: "Who holds P?" "X."; "Is X in P?" "Not in P, not in Q."."""
+    row = sentence.row
+    if not row or not asked or clauses(row):
+        return
+    question = document.text[asked[-1].start : asked[-1].end]
+    parties = [a for x in row if (a := x.actor) is not None and a.kind != "media"]
+    places = [x.place for x in row if x.place is not None]
+    made: list[Link] = []
+    if parties and not places and _WHO.match(question):
+        what: What = "control" if _RULES.search(question) else "presence"
+        made = [Link(a, p, what, AFFIRMED, 0) for a in parties for p in memory.asked_places[-1:]]
+    within = _IN.match(document.text, sentence.start, sentence.end)
+    if places and not parties and within and memory.asked_actors:
+        said = Verdict("negated", "not") if within["no"] else AFFIRMED
+        made = [Link(memory.asked_actors[-1], p, "presence", said, 0) for p in places]
+    if made:
+        yield replace(sentence, links=tuple(made))
 
 
 def _answered(document: Document, sentence: Sentence, asked: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -383,7 +383,8 @@ def refer_places(
         named = (i for s, e, i in here if s < match.start() and text[e : e + 1] != "-")
         pool = [*memory.asked_places, *memory.places, *named]
         said = [i for i in pool if _generic_fits(text, toponyms[i], single)]
-        pool = said or pool
+        # "the airport" of a paragraph headed "Nyala" is Nyala's, not the last camp that was named
+        pool = said or (memory.topic[-1:] if kinds and "site" in kinds and memory.topic else pool)
         fits = [
             i
             for i in pool

@@ -349,6 +349,7 @@ def group_names(text: str, words: list[Word], runs: Runs | None = None) -> Itera
                 words[nxt].text in _FOLLOWERS
                 and origin is None
                 and len(run) <= 3
+                and not any(w.text[0].isdigit() for w in run)  # "on 12 August 2024 fighters of X"
                 and not any(w.folded in _ADJECTIVES | LEADING or w.folded in origins() for w in run)
                 and not (len(run) == 1 and (_is_common(run[0], first, text) or run[0].text.isdigit()))
             ):

@@ -208,6 +208,10 @@ def light(scene: Scene) -> list[Link]:
         places = scene.where(AT | TOWARDS | {"against", "from"}) or scene.inherited_places()
         if what in ("movement_from", "movement_to"):
             places = scene.where(frozenset({"from", "to", "into"}), direct=False)
+        if what == "control" and scene.verb.lemma in cues().sets["unproven"]:  # "claimed the capture of P"
+            own = scene.verdict(what)
+            said = own if own else Verdict("uncertain", scene.verb.lemma)
+            return scene.make(agents, places or scene.where(frozenset({"of"})), what, said=said)
         if what == "activity" and scene.verb.lemma in cues().sets["concludes"] and scene.verb.finite:
             said = Verdict("former", scene.verb.lemma) if not scene.verb.negated else None
             return scene.make(agents, places, what, event=True, said=said)

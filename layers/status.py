@@ -465,7 +465,7 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
         return AFFIRMED
     if gov.classes & {"doubt"}:
         return Verdict("uncertain", gov.lemma)
-    if gov.classes & {"want"}:
+    if gov.classes & {"want"} or (gov.lemma == "hear" and "that" in gap):
         return Verdict("uncertain", gov.lemma)
     if gov.lemma in ("warn", "threaten", "suggest", "estimate"):
         return Verdict("uncertain", gov.lemma) if gov.lemma != "estimate" else AFFIRMED

@@ -95,6 +95,8 @@ def _can_be(pair: Pair) -> bool:
         return False
     if pair.who < pair.where and pair.row[pair.who + 1].low == "from" and part != "agent":
         return False  # "militants from P": where they come from
+    if pair.row[max(0, pair.who - 1)].low == "from" or (pair.actor.kind == "person" and part == "other"):
+        return False  # "after the battles of P and the instructions received from X"
     if clause is not None and clause.officer and pair.who in clause.left:
         return False
     classes = clause.verb.classes if clause is not None else frozenset()

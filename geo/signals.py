@@ -34,7 +34,7 @@ SEEN = (
 )  # fmt: skip
 ASKED = ("of the kind asked", "not of the kind asked", "unlike and not of the kind", "settlement")
 FEATURES = KNOWN + NAMED + HINTED + SEEN + ASKED
-NONE = ("none", "none of the very name", "none in a text with countries")
+NONE = ("none", "none of the very name", "none in a text with countries", "none of a large town")
 NUMBER = {name: i for i, name in enumerate(FEATURES)}
 
 LONGER = frozenset({"longer", "rural"})  # the name with the class word that the text has beside it
@@ -49,6 +49,8 @@ _OF_KIND = {
 _WITH_SEAT = {"governorate": "unit of the town", "district": "district of the town"}
 _USUAL = {"city": 150_000, "town": 15_000, "village": 1_500}  # inhabitants, where a row does not tell
 _TOWNS = frozenset({"city", "town", "village"})
+_SAME_OR_BENT = SAME_NAME | {"inflected"}
+_LARGE = 4.5  # powers of ten: from some 30,000 inhabitants on
 _CLOSE_KM, _NEAR_KM, _HINT_KM = 25.0, 120.0, 300.0
 _SEAT_KM = 60.0  # a capital is often a unit of its own within the one of its name
 _LEAST_SHARE = 0.03  # an option less likely than this says nothing of others
@@ -108,7 +110,7 @@ def _known(candidate: Candidate, most: int, only: bool, name: str) -> Iterator[t
         yield NUMBER[candidate.rule], 1.0
     elif candidate.rule in ("abbreviation", "demonym"):
         yield NUMBER["indirect"], 1.0
-    elif candidate.rule not in SAME_NAME:
+    elif candidate.rule not in _SAME_OR_BENT:
         yield NUMBER["same sound" if _sounds_alike(candidate.name, name) else "tolerant"], 1.0
         yield NUMBER["unlike"], 10 * (1 - candidate.score)
     own = place.name.partition(" (")[0]  # "Tripoli (Libya)" is called Tripoli
@@ -151,11 +153,22 @@ def hinted(place: Place, hints: Hints) -> Iterator[tuple[int, float]]:
             yield NUMBER["theatre"], min(1.0, weight)
 
 
-def none_of_these(case: Case, evidence: Evidence) -> tuple[float, float, float]:
-    """Return the features of the answer that no option is meant."""
-    same = any(o.candidate.rule in SAME_NAME for o in case.options)
+def none_of_these(case: Case, evidence: Evidence) -> tuple[float, float, float, float]:
+    """Return the features of the answer that no option is meant.
+
+    A large town of that name needs no other place of its country to be meant.
+    """
+    same = [o.candidate for o in case.options if o.candidate.rule in _SAME_OR_BENT]
     total = evidence.countries.total
-    return 1.0, 0.0 if same else 1.0, total / (1.0 + total)
+    largest = max((c.place.population for c in same if c.place.kind in _TOWNS and _is_own_name(c)), default=0)
+    large = max(0.0, math.log10(max(largest, 1)) - _LARGE)
+    return 1.0, 0.0 if same else 1.0, total / (1.0 + total), large
+
+
+def _is_own_name(candidate: Candidate) -> bool:
+    """Say whether a place is called so, or so and more (Frankfurt am Main), not only among other names."""
+    own, name = fold(candidate.place.name.partition(" (")[0]), fold(candidate.name)
+    return own == name or own.startswith(f"{name} ") or not name.isascii()
 
 
 class Surroundings:

@@ -187,3 +187,21 @@ def test_any_text_is_answered_mention_by_mention(text: str) -> None:
         assert (toponym.lon is None) == (toponym.lat is None)
         if toponym.place is None and toponym.precision not in ("exact", "near"):  # near: by its landmarks
             assert toponym.lon is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The envoys met in Geneva after the fighting in Kenya and Uganda.", "Geneva", "CH"),
+        ("He flew from Frankfurt to Vienna.", "Frankfurt", "DE"),
+        ("Talks were held in Doha, said a diplomat in Nairobi.", "Doha", "QA"),
+        ("A trial opened in Koblenz against two former Syrian officers.", "Koblenz", "DE"),
+    ],
+)
+def test_a_large_town_is_known_where_nothing_else_is_of_its_country(
+    text: str, name: str, country: str
+) -> None:
+    found = {t.text: t.place for t in geoparse(text, world()).toponyms}
+    place = found[name]
+    assert place is not None
+    assert place.country == country

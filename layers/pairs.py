@@ -95,8 +95,10 @@ def _can_be(pair: Pair) -> bool:
         return False
     if pair.who < pair.where and pair.row[pair.who + 1].low == "from" and part != "agent":
         return False  # "militants from P": where they come from
-    if pair.row[max(0, pair.who - 1)].low == "from" or (pair.actor.kind == "person" and part == "other"):
+    if pair.row[max(0, pair.who - 1)].low == "from" or (pair.actor.kind == "person" and part != "subject"):
         return False  # "after the battles of P and the instructions received from X"
+    if pair.actor.via is not None and part not in ("subject", "agent", "owner"):
+        return False  # "X attacked them in P", "he, who led the group, died in P"
     if clause is not None and clause.officer and pair.who in clause.left:
         return False
     classes = clause.verb.classes if clause is not None else frozenset()

@@ -166,7 +166,10 @@ def none_of_these(case: Case, evidence: Evidence) -> tuple[float, float, float, 
 
 
 def _is_own_name(candidate: Candidate) -> bool:
-    """Say whether a place is called so, or so and more (Frankfurt am Main), not only among other names."""
+    """Say whether a place is called so, or so and more (Frankfurt am Main), not only among other names.
+
+    The gazetteer's own names are Latin: a name in another script cannot be told from the others.
+    """
     own, name = fold(candidate.place.name.partition(" (")[0]), fold(candidate.name)
     return own == name or own.startswith(f"{name} ") or not name.isascii()
 

@@ -3,9 +3,10 @@
 names   folded name -> its bearers, the best known first, each with the spelling that folds to it
 sounds  skeleton, or country and how a skeleton begins or ends -> sounds, and the names that have each
 
-Each map is a marisa trie (key -> number), where the record of each number begins, and the records.  These are
-read, not mapped: that is a twentieth slower, but what is mapped counts as memory of the process.  Numbers
-are in the byte order of the machine, which is part of the file's name (`geo.caching.world_key`).
+Each map is a marisa trie (key -> number), where the record of each number begins, and the records.  The trie
+of the names, which begins the file, and the places of the records are mapped: of them a process holds what it
+has touched.  The records are read: mapped, they would in time all count as its memory.  Numbers are in
+the byte order of the machine, which is part of the file's name (`geo.caching.world_key`).
 """
 
 from __future__ import annotations
@@ -13,15 +14,19 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from itertools import accumulate
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from struct import Struct
+from typing import TYPE_CHECKING
 from weakref import finalize
 
 from geo.places import PRECISION_OF_KIND
+
+if TYPE_CHECKING:
+    from marisa_trie import Trie
 
 # A place that bears a name, as far as a look-up must know it to choose: the row of the place; its weight,
 # which orders the bearers of a name; the code of its country, or two zeros; the number of its kind; OWN_NAME
@@ -35,11 +40,13 @@ KINDS = tuple(PRECISION_OF_KIND)  # by number
 BEGINS, ENDS = "^", "$"
 LONGEST_END = 3
 
-_MAGIC = b"dateline names 1\n"
+_MAGIC = b"dateline names 2\n"
 _BEARER = Struct("=II2sBBH")
-_FIRST = 1_024  # where the first part begins
+_ROW = Struct("=I8xH")  # of a bearer its row and the number of its spelling
 _COUNT = Struct("=I")
-_ONLY = _COUNT.size + _BEARER.size  # where the spelling of an only bearer begins
+_ONLY = Struct(_COUNT.format + _BEARER.format[1:])
+_ONLY_ROW = Struct(_COUNT.format + _ROW.format[1:])
+_END = 1_024  # length of the last part, which tells where the others are
 _COUNTS = Struct("=II")
 _NO_SOUNDS = _COUNTS.pack(0, 0)
 
@@ -61,16 +68,31 @@ def bearers(record: Record | None) -> list[Bearer]:
     """Return the bearers of a name from its record."""
     if not record:
         return []
-    (count,) = _COUNT.unpack_from(record)
+    count, row, weight, country, kind, marks, _ = _ONLY.unpack_from(record)
     if count == 1:  # nearly all
-        row, weight, country, kind, marks, _ = _BEARER.unpack_from(record, _COUNT.size)
-        return [(row, weight, country, kind, marks, record[_ONLY:].decode())]
-    end = _COUNT.size + _BEARER.size * count
-    spellings = record[end:].decode().split("\n")
+        return [(row, weight, country, kind, marks, record[_ONLY.size :].decode())]
+    spellings, packed = _parted(record, count)
     return [
         (row, weight, country, kind, marks, spellings[nth])
-        for row, weight, country, kind, marks, nth in _BEARER.iter_unpack(record[_COUNT.size : end])
+        for row, weight, country, kind, marks, nth in _BEARER.iter_unpack(packed)
     ]
+
+
+def rows(record: Record | None) -> list[tuple[int, str]]:
+    """Return of the bearers of a name their rows and spellings."""
+    if not record:
+        return []
+    count, row, _ = _ONLY_ROW.unpack_from(record)
+    if count == 1:
+        return [(row, record[_ONLY.size :].decode())]
+    spellings, packed = _parted(record, count)
+    return [(row, spellings[nth]) for row, nth in _ROW.iter_unpack(packed)]
+
+
+def _parted(record: Record, count: int) -> tuple[list[str], bytes]:
+    """Return the spellings of a record, and its bearers as they are packed."""
+    end = _COUNT.size + _BEARER.size * count
+    return record[end:].decode().split("\n"), record[_COUNT.size : end]
 
 
 def sounds_record(lines: Iterable[tuple[str, Sequence[int]]]) -> Record:
@@ -103,72 +125,79 @@ class Sounds:
 # --- the file ----------------------------------------------------------------------------------------
 
 
-class Positioned:
-    """A file as bytes of which slices are read."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDONLY)
-        finalize(self, os.close, self._file)
-
-    def __getitem__(self, part: slice) -> bytes:
-        return os.pread(self._file, part.stop - part.start, part.start)
-
-
 class Map:
     """A trie of keys, and the record of each."""
 
-    def __init__(self, file: Positioned | mmap, sections: dict[str, Section], name: str) -> None:
-        import marisa_trie
-
-        self._file = file
-        (start, at), (trie, length) = sections[f"{name}.at"], sections[f"{name}.trie"]
-        self._at = memoryview(file[start : start + at]).cast("I")
-        self.trie = marisa_trie.Trie().frombytes(file[trie : trie + length])
+    def __init__(self, trie: Trie, at: memoryview, read: Callable[[int, int], bytes]) -> None:
+        self.trie = trie
+        self._number = trie.get
+        self._at = at
+        self._read = read
 
     def __contains__(self, key: object) -> bool:
         return key in self.trie
 
     def get(self, key: str) -> Record | None:
         """Return the record of a key, or None; that of a key may be empty."""
-        number = self.trie.get(key)
-        return None if number is None else self._file[self._at[number] : self._at[number + 1]]
+        number = self._number(key)
+        if number is None:
+            return None
+        start = self._at[number]
+        return self._read(self._at[number + 1] - start, start)
 
     def longest(self, text: str) -> Record | None:
         """Return the record of the longest key that a text begins with, or None."""
         known = self.trie.prefixes(text)
-        return self.get(max(known, key=len)) if known else None
+        return self.get(known[-1]) if known else None
 
     def record(self, number: int) -> Record:
         """Return the record of the key with a number."""
-        return self._file[self._at[number] : self._at[number + 1]]
+        start = self._at[number]
+        return self._read(self._at[number + 1] - start, start)
 
 
 class Lexicon:
     """A file of names, opened read-only; each map is loaded when it is first asked for."""
 
     def __init__(self, path: Path) -> None:
-        self._file = _opened(path)
-        head = self._file[0:_FIRST]
-        if not head.startswith(_MAGIC):
+        self._path = path
+        with path.open("rb") as file:
+            self._mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+        end = self._mapped[-_END:]
+        if not end.startswith(_MAGIC):
             raise ValueError(f"{path} is not a file of names")
-        self._sections: dict[str, Section] = json.loads(head[len(_MAGIC) :].rstrip(b"\0"))
+        self._sections: dict[str, Section] = json.loads(end[len(_MAGIC) :].rstrip(b"\0"))
 
     @cached_property
     def names(self) -> Map:
         """Return the map of folded names."""
-        return Map(self._file, self._sections, "names")
+        from marisa_trie import Trie
+
+        return Map(Trie().mmap(str(self._path)), self._at("names"), self._read)
 
     @cached_property
     def sounds(self) -> Map:
         """Return the map of sounds."""
-        return Map(self._file, self._sections, "sounds")
+        from marisa_trie import Trie
 
+        return Map(Trie().frombytes(self._part("sounds.trie")), self._at("sounds"), self._read)
 
-def _opened(path: Path) -> Positioned | mmap:
-    if hasattr(os, "pread"):
-        return Positioned(path)
-    with path.open("rb") as file:  # Windows
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+    def _at(self, name: str) -> memoryview:
+        start, length = self._sections[f"{name}.at"]
+        return memoryview(self._mapped)[start : start + length].cast("I")
+
+    def _part(self, name: str) -> bytes:
+        start, length = self._sections[name]
+        return self._mapped[start : start + length]
+
+    @cached_property
+    def _read(self) -> Callable[[int, int], bytes]:
+        """Return what reads so many bytes from a place of the file on."""
+        if not hasattr(os, "pread"):  # Windows
+            return lambda length, start: self._mapped[start : start + length]
+        file = os.open(self._path, os.O_RDONLY)
+        finalize(self, os.close, file)
+        return partial(os.pread, file)
 
 
 # --- writing -----------------------------------------------------------------------------------------
@@ -178,23 +207,21 @@ def write(path: Path, names: MapDraft, sounds: MapDraft) -> None:
     """Write a file of names."""
     sections: dict[str, Section] = {}
     with path.open("wb") as file:
-        file.seek(_FIRST)
         for name, made in (("names", names), ("sounds", sounds)):
             for part, data in made.parts(file.tell()):
                 sections[f"{name}.{part}"] = file.tell(), len(data)
                 file.write(data)
-        head = json.dumps(sections).encode()
-        file.seek(0)
-        file.write(_MAGIC + head)
+        file.write((_MAGIC + json.dumps(sections).encode()).ljust(_END, b"\0"))
 
 
 class MapDraft:
     """A map while it is made: its keys are numbered first, then each is given its record."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        import marisa_trie
+        from marisa_trie import HUGE_CACHE, Trie
 
-        self.trie = marisa_trie.Trie(keys)
+        # One trie in place of the usual three nested ones: a third larger, and a fifth faster.
+        self.trie = Trie(keys, num_tries=1, cache_size=HUGE_CACHE)
         self._records: list[Record] = [b""] * len(self.trie)
 
     def put(self, key: str, record: Record) -> int:
@@ -204,7 +231,9 @@ class MapDraft:
         return number
 
     def parts(self, start: int) -> Iterator[tuple[str, bytes]]:
-        """Yield the parts of the map as they stand in the file from `start` on, the records first."""
+        """Yield the parts of the map as they stand in the file from `start` on, the trie first."""
+        trie = self.trie.tobytes()
+        yield "trie", trie
         yield "records", b"".join(self._records)
-        yield "at", array("I", accumulate(map(len, self._records), initial=start)).tobytes()
-        yield "trie", self.trie.tobytes()
+        at = accumulate(map(len, self._records), initial=start + len(trie))
+        yield "at", array("I", at).tobytes()

@@ -16,9 +16,10 @@ from geo.generics import SETTLEMENT, is_distinct, says, specific
 from geo.inflection import readings
 from geo.lexicon import OWN_NAME, WELL_KNOWN
 from geo.likeness import GENERIC, GENERIC_DISTINCT, tolerant
-from geo.names import LONGEST_NAME, fold, is_acronym
+from geo.names import LONGEST_NAME, fold, folded_once, is_acronym
 from geo.places import Candidate
 from geo.store import Store
+from geo.unread import candidate
 
 # What the rules that are no equality are worth (`geo.likeness` has more).
 _GENERIC_AGAINST, _INFLECTED = 0.7, 0.94
@@ -37,8 +38,8 @@ def exact(store: Store, name: str) -> list[Candidate]:
     """Return the places that bear this very name, best known first."""
     if not name.isupper() and not is_acronym(name):  # then there is nothing to weigh
         return [
-            Candidate(store.place(row), spelling, "exact" if spelling == name else "fold", 1.0)
-            for row, _, _, _, _, spelling in store.bearers(fold(name))
+            candidate(store, row, spelling, "exact" if spelling == name else "fold", 1.0)
+            for row, spelling in store.named(folded_once(name))
         ]
     found: Found = {}
     equal(store, found, Sought(name, fold(name), None))
@@ -61,7 +62,7 @@ def _candidates(store: Store, found: Found, limit: int) -> list[Candidate]:
     town in Florida.
     """
     best = sorted(found.values(), key=lambda m: (-round(m.score, 4), -m.weight, m.row))[:limit]
-    return [Candidate(store.place(m.row), m.name, m.rule, round(m.score, 4)) for m in best]
+    return [candidate(store, m.row, m.name, m.rule, round(m.score, 4)) for m in best]
 
 
 def find(store: Store, name: str, country: str | None = None) -> Found:

@@ -104,14 +104,17 @@ def fold(name: str) -> str:
     >>> fold("Jisr ash-Shughūr"), fold("‘Arab Saʿīd"), fold("KOBANÎ"), fold("Şırnak"), fold("أطمة")
     ('jisr ash shughur', 'arab said', 'kobani', 'sirnak', 'اطمه')
     """
-    return _folded(name) if len(name) > LONGEST_NAME else _remembered(name)
+    return folded_once(name) if len(name) > LONGEST_NAME else _remembered(name)
 
 
-def _folded(name: str) -> str:
+def folded_once(name: str) -> str:
+    """Return what `fold` does without remembering it: remembering costs as much again as folding."""
+    if name.isascii():
+        return b" ".join(name.encode().translate(_FOLDED_ASCII, _DROPPED_ASCII).split()).decode()
     return " ".join(name.translate(_FOLDED).split())
 
 
-_remembered = lru_cache(maxsize=8_192)(_folded)
+_remembered = lru_cache(maxsize=8_192)(folded_once)
 
 
 class _Folded(dict[int, str]):
@@ -133,6 +136,11 @@ def _kept(char: str) -> str:
     if char in _DROPPED or unicodedata.category(char) in _MARKS:
         return ""
     return char if char.isalnum() else " "
+
+
+_ASCII = [_FOLDED[code] for code in range(128)]
+_FOLDED_ASCII = bytes(ord(folded or " ") for folded in _ASCII) + bytes(128)
+_DROPPED_ASCII = bytes(code for code, folded in enumerate(_ASCII) if not folded)
 
 
 def is_lower(char: str) -> bool:

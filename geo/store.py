@@ -14,9 +14,8 @@ from typing import Any, TypeVar
 
 from geo import caching
 from geo.distances import cells, distance_km
-from geo.lexicon import Bearer, Lexicon, Record, Sounds, bearers
+from geo.lexicon import Bearer, Lexicon, Record, Sounds, bearers, rows
 from geo.places import Place
-from geo.unread import unread
 
 # What reading a damaged index may raise.
 UNREADABLE = (sqlite3.DatabaseError, ValueError, LookupError, RuntimeError, struct.error)
@@ -54,7 +53,7 @@ class Store:
         self.files = tuple(Path(file) for file in files)
         self.cache = cache
         self._progress = progress
-        self._places: dict[int, Place] = {}
+        self.read: dict[int, Place] = {}  # by row, so far
         self._open()
 
     def _open(self) -> None:
@@ -62,7 +61,7 @@ class Store:
         self.file = caching.made(folder / f"world-{caching.world_key()}.sqlite", self._build_world)
         self.own_file = caching.made(folder / f"own-{caching.own_key(self.files)}.sqlite", self._build_own)
         self._db = caching.connect(self.own_file, world=self.file)
-        self._places.clear()
+        self.read.clear()
         self._admin = dict(self._ask("SELECT code, name FROM main.admin"))
         known = self._ask("SELECT row FROM main.place WHERE row<?", FIRST_OWN_ROW)
         overridden = frozenset(row for (row,) in known)
@@ -109,6 +108,13 @@ class Store:
             return found
         return sorted(mine + [bearer for bearer in found if bearer[0] not in hidden], key=_known_least)
 
+    def named(self, folded: str) -> list[tuple[int, str]]:
+        """Return the rows and spellings of those who bear a folded name, the best known first."""
+        (own, _), (world, _) = self._layers
+        if own.names.get(folded):
+            return [(bearer[0], bearer[-1]) for bearer in self.bearers(folded)]
+        return rows(world.names.get(folded))
+
     def alike(self, keys: Sequence[str]) -> Alike:
         """Return the sounds under these keys, and the names that have each."""
         return Alike(
@@ -144,10 +150,6 @@ class Store:
 
     # --- places ---
 
-    def place(self, row: int) -> Place:
-        """Return the place of a row; nothing of it is read before something is asked of it."""
-        return self._places.get(row) or unread(self, row)
-
     def row_of(self, id: str) -> int | None:
         """Return the row of an identifier, or None."""
         rows = self._ask(_OF_ID, id)
@@ -156,11 +158,11 @@ class Store:
     def entry(self, row: int) -> tuple[Place, tuple[str, ...]]:
         """Return a place and its spellings."""
         values = self._ask(_ROW, row)[0]
-        return self._places.get(row) or self._keep(values), tuple(values[1].split("\n"))
+        return self.read.get(row) or self._keep(values), tuple(values[1].split("\n"))
 
     def whole(self, row: int) -> Place:
         """Return the place of a row as it is read from the index, and remember it."""
-        return self._places.get(row) or self._keep(self._ask(_ROW, row)[0])
+        return self.read.get(row) or self._keep(self._ask(_ROW, row)[0])
 
     def _keep(self, values: Sequence[Any]) -> Place:
         row, _, _, id, name, lon, lat, kind, country, admin1, admin2, admin3, code, *rest = values
@@ -172,9 +174,9 @@ class Store:
             id, name, lon, lat, kind, country, admin1, admin2, admin3, code,
             population, radius, geonameid, pcode, wikidata, shape, box, source,
         )  # fmt: skip
-        if len(self._places) >= _CACHED_PLACES:
-            self._places.clear()
-        self._places[row] = place
+        if len(self.read) >= _CACHED_PLACES:
+            self.read.clear()
+        self.read[row] = place
         return place
 
     def near(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sqlite3
 import sys
@@ -33,7 +32,6 @@ _OWN_CODE = (
 )
 _OWN_DATA = ("places.csv", "units.csv", "airports.csv", "countries.csv")
 _KEPT = 4  # files of each sort that stay when a newer one is built
-_log = logging.getLogger(__name__)
 
 
 def source_file() -> Path | None:
@@ -97,11 +95,14 @@ def folder(cache: Path | None) -> Path:
     except OSError:
         pass
     import getpass
+    import logging
     import tempfile
 
     temporary = Path(tempfile.gettempdir()) / f"dateline-{getpass.getuser()}"
     temporary.mkdir(mode=0o700, exist_ok=True)
-    _log.warning("%s cannot be written to: the index of names is kept in %s instead", cache, temporary)
+    logging.getLogger(__name__).warning(
+        "%s cannot be written to: the index of names is kept in %s instead", cache, temporary
+    )
     return temporary
 
 

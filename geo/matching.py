@@ -13,7 +13,6 @@ import re
 
 from geo.found import Found, Sought, keep, merge
 from geo.generics import SETTLEMENT, is_distinct, says, specific
-from geo.inflection import readings
 from geo.lexicon import OWN_NAME, WELL_KNOWN
 from geo.likeness import GENERIC, GENERIC_DISTINCT, tolerant
 from geo.names import LONGEST_NAME, fold, folded_once, is_acronym
@@ -129,6 +128,8 @@ def _find(store: Store, found: Found, sought: Sought) -> None:
 
 def _bent(store: Store, found: Found, sought: Sought) -> None:
     """Add the places of the name without the particles and endings that its language writes to it."""
+    from geo.inflection import readings
+
     for _, folded in readings(sought.name):
         for bearer in store.bearers(folded):
             if sought.admits(bearer[2]):

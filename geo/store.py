@@ -54,7 +54,7 @@ class Store:
         self.cache = cache
         self._progress = progress
         self.read: dict[int, Place] = {}  # by row, so far
-        self._open()
+        self.mended(self._open)
 
     def _open(self) -> None:
         folder = caching.folder(self.cache)
@@ -62,7 +62,7 @@ class Store:
         self.own_file = caching.made(folder / f"own-{caching.own_key(self.files)}.sqlite", self._build_own)
         self._db = caching.connect(self.own_file, world=self.file)
         self.read.clear()
-        self._admin = dict(self._ask("SELECT code, name FROM main.admin"))
+        self._units: dict[str, str | None] = {}
         known = self._ask("SELECT row FROM main.place WHERE row<?", FIRST_OWN_ROW)
         overridden = frozenset(row for (row,) in known)
         own, world = (Lexicon(caching.names_file(file)) for file in (self.own_file, self.file))
@@ -88,14 +88,19 @@ class Store:
         try:
             return read()
         except UNREADABLE:
-            damaged = [file for file in (self.file, self.own_file) if not caching.is_intact(file)]
-            if not damaged:
+            if not self._removed_damaged():
                 raise
-            self._db.close()
-            for file in damaged:
-                file.unlink(missing_ok=True)
             self._open()
             return read()
+
+    def _removed_damaged(self) -> bool:
+        """Remove the indexes that are not as they were written; say whether there are any."""
+        damaged = [file for file in (self.file, self.own_file) if not caching.is_intact(file)]
+        if damaged and hasattr(self, "_db"):
+            self._db.close()
+        for file in damaged:
+            file.unlink(missing_ok=True)
+        return bool(damaged)
 
     # --- names ---
 
@@ -168,7 +173,7 @@ class Store:
         row, _, _, id, name, lon, lat, kind, country, admin1, admin2, admin3, code, *rest = values
         population, radius, geonameid, pcode, wikidata, shape, source, west, south, east, north = rest
         if admin1 is None and kind != "governorate":
-            admin1 = self._admin.get(code)
+            admin1 = self._unit(code)
         box = None if west is None else (west, south, east, north)
         place = Place(
             id, name, lon, lat, kind, country, admin1, admin2, admin3, code,
@@ -178,6 +183,15 @@ class Store:
             self.read.clear()
         self.read[row] = place
         return place
+
+    def _unit(self, code: str | None) -> str | None:
+        """Return the name of a first-order unit by its code, or None."""
+        if code is None:
+            return None
+        if code not in self._units:
+            found = self._ask("SELECT name FROM main.admin WHERE code=?", code)
+            self._units[code] = found[0][0] if found else None
+        return self._units[code]
 
     def near(
         self, lon: float, lat: float, km: float, kinds: Collection[str] | None

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -202,19 +203,33 @@ def test_a_damaged_file_of_names_is_noticed(tmp_path: Path, damage: str) -> None
     {
         "cut": lambda: names.write_bytes(content[:-1]),
         "gone": names.unlink,
-        "changed": lambda: names.write_bytes(content[:-4] + bytes(4)),
+        "changed": lambda: names.write_bytes(content[:-4] + b"\xff" * 4),
     }[damage]()
     assert not caching.is_intact(index)
     assert caching.is_whole(index) is (damage == "changed")
 
 
-def test_damage_inside_the_names_is_mended_at_the_first_question_that_meets_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[:1024] + b"\xff" * (len(content) - 1024),
+        lambda content: content[:-1024] + bytes(1024),
+        lambda content: bytes(1024) + content[1024:],
+        lambda content: content[: len(content) // 2] + bytes(4096) + content[len(content) // 2 + 4096 :],
+    ],
+    ids=["all but the beginning", "the end", "the beginning", "the middle"],
+)
+def test_damage_inside_the_names_is_mended_at_the_first_question_that_meets_it(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
     source = Gazetteer().file
     for file in (source, caching.names_file(source)):
         (tmp_path / file.name).symlink_to(file)
     Gazetteer(cache=tmp_path)
     (names,) = (p for p in tmp_path.glob("own-*.names"))
     content = names.read_bytes()
-    names.write_bytes(content[:1024] + b"\xff" * (len(content) - 1024))
-    assert Gazetteer(cache=tmp_path).lookup("Atma", country="SY")[0].place.id == "sy-atma"
-    assert caching.is_intact(names.with_suffix(".sqlite"))
+    names.write_bytes(damage(content))
+    gazetteer = Gazetteer(cache=tmp_path)
+    for name in ("Atma", "Ar-Raqqah", "Duisi", "Hayat Tahrir"):
+        gazetteer.lookup(name)
+    assert gazetteer.lookup("Atma", country="SY")[0].place.id == "sy-atma"

@@ -7,7 +7,7 @@ import re
 from geo import surroundings as cues
 from geo.curated import capitals
 from geo.names import fold
-from geo.places import Mention, Place
+from geo.places import Mention
 
 # Kinds that a class word beside the name asks for, best first.
 ASKED: dict[str, tuple[str, ...]] = {
@@ -45,16 +45,16 @@ _NARROW = re.compile(
 )
 
 
-def fit(place: Place, asked: str) -> float:
-    """Return how well a place is of the kind that the words ask for: 1.5 to 0.6, or below 0 if it is not."""
+def fit(kind: str, asked: str) -> float:
+    """Return how well a kind of place is what the words ask for: 1.5 to 0.6, or below 0 if it is not."""
     if not asked:
         return 0.0
     wanted = ASKED[asked]
-    if place.kind in wanted:
-        return 1.5 - 0.3 * wanted.index(place.kind)
-    if place.kind == "country":
+    if kind in wanted:
+        return 1.5 - 0.3 * wanted.index(kind)
+    if kind == "country":
         return -1.0 if asked in ("village", "town", "quarter") else 0.0
-    return -2.0 if asked in ("province", "region", "physical") and place.kind == "village" else -1.0
+    return -2.0 if asked in ("province", "region", "physical") and kind == "village" else -1.0
 
 
 def asked_by(text: str, mention: Mention) -> str:

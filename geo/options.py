@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from geo.abbreviations import abbreviated
 from geo.asked import longer_name, without_class_words
@@ -20,6 +21,17 @@ _SHORT_WORD = re.compile(r"\b(Mt|Ft|St|Pt)\b\.?(?= )")
 _IN_FULL = {"Mt": "Mount", "Ft": "Fort", "St": "Saint", "Pt": "Point"}
 
 
+Features = tuple[tuple[int, float], ...]  # numbers of `geo.signals` with their values
+
+
+class Home(NamedTuple):
+    """Where a place lies, by its codes; `sort` is its kind for a country or first-order unit, else ""."""
+
+    country: str | None
+    admin_code: str | None
+    sort: str
+
+
 @dataclass(slots=True, eq=False)
 class Option:
     """One place that a name could mean: what is `known` of it, what was `hinted`, what the text `told`.
@@ -29,19 +41,31 @@ class Option:
     """
 
     candidate: Candidate
-    known: tuple[tuple[int, float], ...] = ()
-    hinted: list[tuple[int, float]] = field(default_factory=list)
-    told: list[tuple[int, float]] = field(default_factory=list)
+    place: Place
+    known: Features
+    home: Home
+    cell: tuple[int, int]
+    hinted: Features = ()
+    told: Features = ()
     base: float = 0.0
     score: float = 0.0
     share: float = 0.0
     neighbour: str = ""
     container: str = ""
 
-    @property
-    def place(self) -> Place:
-        """Return the place."""
-        return self.candidate.place
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What is known of the options of one name before the text is read, the same in every text.
+
+    `same` says whether one bears the very name, `large` how large (`geo.signals`) the largest town called so
+    is; `sums` remembers the weighted sums of `known`, for each set of weights.
+    """
+
+    options: tuple[tuple[Candidate, Place, Features, Home, tuple[int, int]], ...]
+    same: bool
+    large: float
+    sums: dict[object, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +74,7 @@ class Case:
 
     key: str
     mentions: list[int]
+    facts: Facts
     options: list[Option]
     containers: dict[int, list[Case]] = field(default_factory=dict)  # mention -> what stands around it there
     contents: list[Case] = field(default_factory=list)
@@ -105,28 +130,52 @@ class Names:
             yield from (replace(c, rule="abbreviation") for c in self.memory.exact(self.gazetteer, full))
 
 
-def gather(names: Names, text: str, mentions: Sequence[Mention], countries: Sequence[str]) -> list[Candidate]:
-    """Return the places that a name could mean; all `mentions` bear it.
+class Sought(NamedTuple):
+    """What the places that a name could mean depend on: equal for equal names in texts of one region.
 
-    Tolerant look-ups are made in the `countries` of the text where nothing there bears the very name, and
+    `countries` are those of the text where nothing bears the very name, `about` all of them if nothing does
+    anywhere; `longer` are the names with the class words beside it.
+    """
+
+    name: str
+    countries: tuple[str, ...]
+    about: tuple[str, ...]
+    longer: tuple[str, ...]
+
+
+def sought(names: Names, text: str, mentions: Sequence[Mention], countries: Sequence[str]) -> Sought:
+    """Return what is to be looked up for a name; all `mentions` bear it."""
+    name = mentions[0].lookup
+    exact = names.exact(name)
+    if any(c.place.kind == "country" for c in exact):
+        return Sought(name, (), (), ())
+    here = {c.place.country for c in exact}
+    lacking = tuple(sorted(code for code in countries if code not in here))
+    about = tuple(sorted(countries)) if without_class_words(name) != name else ()
+    return Sought(name, lacking, about, tuple(dict.fromkeys(_longer(text, mentions))))
+
+
+def gather(names: Names, sought: Sought) -> list[Candidate]:
+    """Return the places that a name could mean.
+
+    Tolerant look-ups are made in the countries of the text where nothing there bears the very name, and
     anywhere if nothing else was found.
     """
-    name = mentions[0].lookup
+    name, countries, about, longer_names = sought
     exact = names.exact(name)
     if any(c.place.kind == "country" for c in exact):
         return list(exact)
     found = {c.place.id: c for c in exact}
     for code in countries:
-        if not any(c.place.country == code for c in exact):
-            _keep(found, names.alike(name, code, 6))
+        _keep(found, names.alike(name, code, 6))
     if not found:
         _keep(found, names.alike(name, None, 12))
     short = without_class_words(name)
     if short != name and not any(c.score >= _LEAST_ALIKE for c in found.values()):
-        for country in countries or (None,):
+        for country in about or (None,):
             part = (*names.exact(short), *names.alike(short, country, 6))
             _keep(found, (replace(c, rule="part", score=round(c.score * 0.93, 4)) for c in part))
-    for longer in dict.fromkeys(_longer(text, mentions)):
+    for longer in longer_names:
         rule = "rural" if longer.startswith("Rural ") else "longer"
         _keep(found, (replace(c, rule=rule) for c in names.exact(longer)))
     return [c for c in found.values() if c.score >= _LEAST_ALIKE]

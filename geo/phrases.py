@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 NUMBERS: dict[str, float] = {
@@ -74,49 +75,97 @@ _ON_THE_ROAD = (
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A phrase before a name, the relation it states, and whether it can make the name a landmark."""
+    """A phrase before a name, the relation it states, and whether it can make the name a landmark.
+
+    The last word of the phrase is one of `ends`; few others stand between it and the name.
+    """
 
     relation: str
     phrase: re.Pattern[str]
+    ends: frozenset[str]
     locates: bool = False
 
+    def search(self, before: str, last: Collection[str]) -> re.Match[str] | None:
+        """Return the phrase at the end of the words before a name, `last` of which are the last ones."""
+        return None if self.ends.isdisjoint(last) else self.phrase.search(before)
 
-def _rule(relation: str, phrase: str, *, locates: bool = False) -> Rule:
+
+def _rule(relation: str, phrase: str, ends: str, *, locates: bool = False) -> Rule:
     flags = 0 if relation == "part_of" else re.I  # "Northern Ireland" is a name
-    return Rule(relation, re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}", flags), locates)
+    return Rule(
+        relation, re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}", flags), frozenset(ends.split()), locates
+    )
+
+
+_WORD = re.compile("[a-z]+")
+_MOST_BETWEEN = 6  # words from the last of a phrase on: "of the old district centre of"
+
+
+def last_words(before: str) -> list[str]:
+    """Return the words before a name that the last word of a phrase is among, in lower case."""
+    return _WORD.findall(before.lower())[-_MOST_BETWEEN:]
+
+
+_DIRECTION_ENDS = " ".join(
+    f"{point} {point}ern"
+    for north in ("", "north", "south")
+    for east in ("", "east", "west")
+    if (point := north + east)
+)
+_DIRECTION_ENDS += " ne nw se sw central upper lower rural"
 
 
 # In order: the first that matches the words before a name decides.
 RULES = (
     _rule(
-        "distance_bearing", rf"{_DISTANCE}\s+(?:away\s+)?(?:to\s+the\s+)?{_POINT}\s+(?:of|from)", locates=True
+        "distance_bearing",
+        rf"{_DISTANCE}\s+(?:away\s+)?(?:to\s+the\s+)?{_POINT}\s+(?:of|from)",
+        "of from",
+        locates=True,
     ),
     _rule(
         "distance_bearing",
         rf"(?:to\s+the\s+)?{_POINT}(?:\s+and)?,?\s+(?:about\s+|some\s+)?{_DISTANCE}\s+(?:away\s+)?from",
+        "from",
         locates=True,
     ),
     _rule(
         "distance",
         rf"{_DISTANCE}\s+(?:away\s+)?(?:from|of|off|outside|short\s+of|beyond|before|inside)"
         r"(?:\s+the\s+(?:[a-z]+\s+)?(?:coast|shores?|cent(?:er|re))\s+of)?",
+        "from of off outside beyond before inside",
         locates=True,
     ),
-    _rule("road", _ON_THE_ROAD),
-    _rule("part_of", rf"[Ii]n\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of"),
-    _rule("rim", rf"(?:on\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?{_RIM}\s+(?:of|to)", locates=True),
-    _rule("near", rf"(?:in\s+)?(?:the\s+)?{_ENVIRONS}\s+of", locates=True),
-    _rule("part_of", rf"(?:the\s+)?{_DIRECTIONS}\s+{_PART}\s+of"),
-    _rule("part_of", r"(?:the\s+)?(?:countryside|hinterland|rural\s+areas|parts|some\s+parts|interior)\s+of"),
+    _rule("road", _ON_THE_ROAD, "from to toward towards into linking connecting"),
+    _rule("part_of", rf"[Ii]n\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of", "of"),
+    _rule("rim", rf"(?:on\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?{_RIM}\s+(?:of|to)", "of to", locates=True),
+    _rule("near", rf"(?:in\s+)?(?:the\s+)?{_ENVIRONS}\s+of", "of", locates=True),
+    _rule("part_of", rf"(?:the\s+)?{_DIRECTIONS}\s+{_PART}\s+of", "of"),
+    _rule(
+        "part_of",
+        r"(?:the\s+)?(?:countryside|hinterland|rural\s+areas|parts|some\s+parts|interior)\s+of",
+        "of",
+    ),
     _rule(
         "near",
         rf"(?:(?:just|further|immediately|to\s+the|lies)\s+)?(?:(?P<also>{_COMPASS})\s+(?:and|or)\s+)?{_POINT}\s+of",
+        "of",
         locates=True,
     ),
-    _rule("near", _NEAR, locates=True),
-    _rule("along", _BORDERS),
-    _rule("part_of", rf"(?:the\s+)?(?:(?:{_DIRECTION})(?:\s+(?:and|or)\s+|,\s+))*(?:{_DIRECTION})"),
-    _rule("between", r"between"),
+    _rule(
+        "near",
+        _NEAR,
+        "near close next adjacent nearer opposite to nearby beside alongside from of around outside "
+        "overlooking surrounding",
+        locates=True,
+    ),
+    _rule("along", _BORDERS, "with of between bordering borders on"),
+    _rule(
+        "part_of",
+        rf"(?:the\s+)?(?:(?:{_DIRECTION})(?:\s+(?:and|or)\s+|,\s+))*(?:{_DIRECTION})",
+        _DIRECTION_ENDS,
+    ),
+    _rule("between", r"between", "between"),
 )
 ROAD_BEHIND = re.compile(r"\s?(?:highway|road|motorway|railway|route|line|axis|pipeline)s?\b", re.I)
 BORDER_BEHIND = re.compile(

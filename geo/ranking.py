@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from geo.curated import DATA
 from geo.errors import DataError
-from geo.options import Case, Option
+from geo.options import Case, Facts, Option
 from geo.signals import FEATURES, NONE
 
 RANKING = DATA / "ranking.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """Weights of the features of an option and of "none of these", in the order of `geo.signals`."""
 
@@ -69,9 +69,20 @@ def of_table(table: dict[str, Any]) -> Ranking:
     return Ranking(models[0], models[1], tuple((x, y) for x, y in table["confidence"]))
 
 
-def weighed(features: Sequence[tuple[int, float]], weights: Sequence[float]) -> float:
+def weighed(features: Iterable[tuple[int, float]], weights: Sequence[float]) -> float:
     """Return the weighted sum of sparse features."""
-    return sum(weights[i] * x for i, x in features)
+    total = 0.0
+    for i, x in features:
+        total += weights[i] * x
+    return total
+
+
+def weighed_facts(facts: Facts, model: Model) -> tuple[float, ...]:
+    """Return the weighted sum of what is known of each option of a name; remembered with the facts."""
+    sums = facts.sums.get(model)
+    if sums is None:
+        sums = facts.sums[model] = tuple(weighed(known, model.option) for _, _, known, _, _ in facts.options)
+    return sums
 
 
 def share_out(options: Sequence[Option], case: Case, none: float) -> None:

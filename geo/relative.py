@@ -31,6 +31,7 @@ from geo.phrases import (
     ROAD_BEHIND,
     ROADS,
     RULES,
+    last_words,
 )
 from geo.places import Place, Toponym
 
@@ -87,8 +88,9 @@ def _related(
         return at_border(toponym, "border of"), None
     begin = max(text.rfind("\n", 0, toponym.start) + 1, toponym.start - _WINDOW, found[i - 1].end if i else 0)
     before = text[begin : toponym.start]
+    last = last_words(before)
     for rule in RULES:
-        match = rule.phrase.search(before)
+        match = rule.search(before, last)
         if match is None or (rule.relation == "between" and not _is_first_of_pair(text, found, i)):
             continue
         part = before[match.start() :].strip(_QUOTES)
@@ -157,7 +159,8 @@ def _second_of_pair(text: str, found: Sequence[Toponym], i: int, gazetteer: Gaze
         return replace(toponym, type="landmark", landmark_of=previous.landmark_of)
     if (again := re.search(r"\sand(?=\s)", gap)) and len(gap) < 50:  # "close to X and north of Y"
         rest = gap[again.end() :]
-        if any(rule.locates and (m := rule.phrase.search(rest)) and m.start() <= 1 for rule in RULES):
+        last = last_words(rest)
+        if any(rule.locates and (m := rule.search(rest, last)) and m.start() <= 1 for rule in RULES):
             return replace(toponym, type="landmark", landmark_of=previous.landmark_of)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from geo.gazetteer import Gazetteer
@@ -12,7 +13,11 @@ from geo.inflection import readings
 from geo.names import fold
 from geo.places import Candidate, Place
 
+if TYPE_CHECKING:
+    from geo.options import Facts, Sought
+
 _MOST = 50_000
+_MOST_OPTIONS = 60_000  # of all names together, some 400 bytes each
 _MOST_WORDS = 3  # of a name whose inflected forms are tried
 _INFLECTED = 0.94
 _MOST_READINGS = 12  # of one name, by which it is judged how famous it is
@@ -29,6 +34,8 @@ class Remembered:
         self._exact: dict[str, tuple[Candidate, ...]] = {}
         self._famous: dict[str, tuple[Candidate, ...]] = {}
         self._alike: dict[tuple[str, str | None, int], tuple[Candidate, ...]] = {}
+        self._facts: dict[Sought, Facts] = {}
+        self._options = 0
 
     def exact(self, gazetteer: Gazetteer, text: str) -> tuple[Candidate, ...]:
         """Return the places that bear this very name, largest first; shouted names are read as plain ones."""
@@ -65,6 +72,19 @@ class Remembered:
                 self._alike.clear()
             found = self._alike[key] = tuple(gazetteer.lookup(name, country=country, limit=limit))
         return found
+
+    def facts(self, sought: Sought) -> Facts | None:
+        """Return what is known of the options of a name, if it was sought so before."""
+        return self._facts.get(sought)
+
+    def keep(self, sought: Sought, facts: Facts) -> Facts:
+        """Remember what is known of the options of a name, and return it."""
+        self._options += 1 + len(facts.options)
+        if self._options > _MOST_OPTIONS:
+            self._facts.clear()
+            self._options = 1 + len(facts.options)
+        self._facts[sought] = facts
+        return facts
 
 
 def _bent(gazetteer: Gazetteer, folded: str) -> list[Candidate]:

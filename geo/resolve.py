@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -16,15 +15,37 @@ from geo.documents import Document
 from geo.evidence import Evidence, evidence_in
 from geo.gazetteer import Gazetteer
 from geo.names import fold
-from geo.options import Case, Hints, Names, Option, gather, is_elsewhere
+from geo.options import (
+    Case,
+    Facts,
+    Features,
+    Hints,
+    Home,
+    Names,
+    Option,
+    Sought,
+    gather,
+    is_elsewhere,
+    sought,
+)
 from geo.pinned import pin
 from geo.places import Candidate, Mention, Toponym
-from geo.ranking import Model, Ranking, ranking, share_out, weighed
+from geo.ranking import Model, Ranking, ranking, share_out, weighed, weighed_facts
 from geo.reasons import reasons
 from geo.relative import relate
 from geo.remembered import remembered
 from geo.sentences import sentences
-from geo.signals import LONGER, Surroundings, asked_for, hinted, inside, known, named, none_of_these
+from geo.signals import (
+    LONGER,
+    SAME_NAME,
+    Surroundings,
+    asked_for,
+    facts,
+    hinted,
+    inside,
+    named,
+    none_of_these,
+)
 
 _INSIDE = re.compile(
     r", (?:in |a (?:[\w-]+ ){0,3}(?:village|town|city|district|suburb) (?:in|of) (?:the )?)?(?:[a-z-]+ern )?|"
@@ -39,9 +60,8 @@ UNHINTED = Hints()
 NOWHERE = UNHINTED.theatres
 ROUNDS = 2  # of letting the names speak for each other
 _MOST_ALTERNATIVES = 5
+_SOME = 1e-6  # a share below this adds nothing
 _DOUBT = 0.3  # the confidence of a name without a place is this much of how sure it is to be a place
-
-Features = list[tuple[int, float]]
 
 
 def resolve(
@@ -94,7 +114,9 @@ class Weighing:
         weights = self.evidence.countries.of
         countries = sorted(weights, key=lambda code: -weights[code])[:_COUNTRIES]
         self.cases = [
-            self._case(key, of, gather(names, self.text, [mentions[i] for i in of], countries))
+            self._case(
+                key, of, _facts(names, key, sought(names, self.text, [mentions[i] for i in of], countries))
+            )
             for key, of in groups.items()
         ]
         self.case_of = {i: case for case in self.cases for i in case.mentions}
@@ -109,11 +131,11 @@ class Weighing:
         ends = (*(mention.start for mention in self.mentions), len(self.text))
         return "".join((f"{title or ''}\n", *(self.text[a:b] for a, b in zip(starts, ends, strict=True))))
 
-    def _case(self, key: str, of: list[int], candidates: Sequence[Candidate]) -> Case:
-        options = [Option(c, facts) for c, facts in zip(candidates, known(candidates, key), strict=True)]
-        case = Case(key, of, options)
-        for option in options:
-            option.hinted = list(hinted(option.place, self.hints))
+    def _case(self, key: str, of: list[int], known: Facts) -> Case:
+        case = Case(key, of, known, [Option(*option) for option in known.options])
+        if self.hints != UNHINTED:
+            for option in case.options:
+                option.hinted = tuple(hinted(option.place, self.hints))
         return case
 
     def _kinds_asked(self) -> list[str]:
@@ -165,18 +187,22 @@ class Weighing:
         """Weigh each name by itself and by what the text names."""
         model = self.ranking.first
         for case in self.cases:
-            for option in case.options:
-                option.told = [*option.hinted, *named(option, case, self.evidence)]
-                option.score = weighed(option.known, model.option) + weighed(option.told, model.option)
+            there: dict[Home, Features] = {}
+            for option, known in zip(case.options, weighed_facts(case.facts, model), strict=True):
+                if (told := there.get(option.home)) is None:
+                    told = there[option.home] = tuple(named(option.home, case, self.evidence))
+                option.told = option.hinted + told
+                option.score = known + weighed(option.told, model.option)
             share_out(case.options, case, self.none(case, model))
 
     def look_again(self) -> None:
         """Weigh each name by the likely readings of the others too."""
-        around, weights = Surroundings(self.cases, self.evidence.beside), self.ranking.whole.option
+        around, model = Surroundings(self.cases, self.evidence.beside), self.ranking.whole
         for case in self.cases:
-            for option in case.options:
-                option.told = [*option.hinted, *around.seen(option, case)]
-                option.base = weighed(option.known, weights) + weighed(option.told, weights)
+            known = weighed_facts(case.facts, model)
+            for option, of_name, seen in zip(case.options, known, around.seen(case), strict=True):
+                option.told = option.hinted + seen
+                option.base = of_name + weighed(option.told, model.option)
         for case in self.cases:
             self.weigh(case.mentions[0])
 
@@ -189,7 +215,8 @@ class Weighing:
         case, weights = self.case_of[i], self.ranking.whole.option
         options = self.options_at(i)
         for option in options:
-            option.score = option.base + weighed(self.here(option, i), weights)
+            here = self.here(option, i)
+            option.score = option.base + weighed(here, weights) if here else option.base
         share_out(options, case, self.none(case, self.ranking.whole))
         return options
 
@@ -200,11 +227,13 @@ class Weighing:
 
     def here(self, option: Option, i: int) -> Features:
         """Return what the words at mention `i` say of an option."""
-        return [*inside(option, self.case_of[i], i), *asked_for(option, self._asked[i])]
+        asked = asked_for(option.place.kind, self._asked[i], option.candidate.rule in SAME_NAME)
+        case = self.case_of[i]
+        return (*inside(option, case, i), *asked) if case.containers else asked
 
     def features(self, option: Option, i: int) -> Features:
         """Return all features of an option at mention `i`."""
-        return [*option.known, *option.told, *self.here(option, i)]
+        return (*option.known, *option.told, *self.here(option, i))
 
     # --- the answer ---
 
@@ -235,7 +264,7 @@ class Weighing:
         ranked = sorted(self.weigh(i), key=lambda option: (-option.share, option.place.id))
         others = tuple(self._told(option, i) for option in ranked[: 1 + _MOST_ALTERNATIVES])
         best = ranked[0].place if ranked else None
-        here = sum(o.share for o in ranked if best and not is_elsewhere(best, o.place))
+        here = sum(o.share for o in ranked if best and o.share > _SOME and not is_elsewhere(best, o.place))
         if best is None or self.case_of[i].none > here:
             why = "no place of that name fits the text" if ranked else "not in the gazetteer"
             return Toponym(
@@ -249,18 +278,24 @@ class Weighing:
     def _placed(self, answer: Toponym, mention: Mention) -> Toponym:
         """Return the answer at a mention of the name: the evidence there comes first, doubt in it counts."""
         sure = self.ranking.sure(answer.confidence * (0.5 + 0.5 * mention.strength))
-        return replace(
-            answer,
-            start=mention.start,
-            end=mention.end,
-            text=mention.text,
+        return Toponym(
+            mention.start, mention.end, mention.text, answer.place,
+            lon=answer.lon, lat=answer.lat, precision=answer.precision, radius_m=answer.radius_m,
             confidence=round(sure if answer.place else _DOUBT * mention.strength, 3),
-            reasons=(*mention.evidence, *answer.reasons),
-        )
+            reasons=(*mention.evidence, *answer.reasons), alternatives=answer.alternatives,
+        )  # fmt: skip
 
     def _told(self, option: Option, i: int) -> Candidate:
+        found = option.candidate
         said = reasons(option, self.features(option, i))
-        return replace(option.candidate, share=round(option.share, 4), reasons=said)
+        return Candidate(option.place, found.name, found.rule, found.score, round(option.share, 4), said)
+
+
+def _facts(names: Names, key: str, wanted: Sought) -> Facts:
+    """Return what is known of the places that a name could mean, remembered from text to text."""
+    memory = names.memory
+    found = memory.facts(wanted)
+    return found or memory.keep(wanted, facts(gather(names, wanted), key))
 
 
 def _at_coordinates(mention: Mention) -> Toponym:

@@ -20,16 +20,18 @@ _END = re.compile(
 # A line of text, with the lines it goes on in where it is only wrapped: long, and not ended by a mark.
 _LINE = re.compile(r"[^\n]+(?:(?<=[^\n]{50}[\w,;'’)\-–])\n(?=[^\W_]|[(“\"‘'])[^\n]+)*")
 _WORD_BEFORE = re.compile(r"([\w.]+)$")
+_LONGEST_WORD = 40  # letters: what is longer is neither an abbreviation nor a number
 
 
-def _is_abbreviation(before: str, after: str) -> bool:
-    word = _WORD_BEFORE.search(before)
+def _is_abbreviation(text: str, start: int, stop: int, after: str) -> bool:
+    """Say whether the full stop at `stop`, in a sentence from `start` on, is of an abbreviation."""
+    word = _WORD_BEFORE.search(text, max(start, stop - _LONGEST_WORD), stop)
     if word is None:
         return False
-    token = word.group(1).lower()
+    token = word[1].lower()
     if token in ("no", "nos"):  # "No. 5" is a number, "No. They left" an answer
         return after.isdigit()
-    if before.strip() == word.group(1) and token.isdigit():  # the number of a paragraph
+    if token.isdigit() and text[start:stop].strip() == word[1]:  # the number of a paragraph
         return True
     return (
         token in _ABBREVIATIONS
@@ -48,19 +50,16 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     for line in _LINE.finditer(text, start, len(text) if end is None else end):
         at = line.start()
         for stop in _END.finditer(text, line.start(), line.end()):
-            if stop.group(1) == "." and _is_abbreviation(
-                text[at : stop.start()], text[stop.end() : stop.end() + 1]
-            ):
+            dot, after = stop.start(), stop.end()
+            if stop[1] == "." and _is_abbreviation(text, at, dot, text[after : after + 1]):
                 continue
             yield from _trimmed(text, at, stop.end(2))
-            at = stop.end()
+            at = after
         yield from _trimmed(text, at, line.end())
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    bare = text[start:end].strip()
+    if bare:
+        start = text.index(bare, start)
+        yield start, start + len(bare)

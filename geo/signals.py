@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from geo.asked import SETTLEMENTS, fit
 from geo.curated import capitals
 from geo.evidence import Evidence, Weights
 from geo.generics import specific
 from geo.names import fold, sound
-from geo.options import Case, Hints, Option, km, lies_in
+from geo.options import Case, Facts, Features, Hints, Home, Option, km, lies_in
 from geo.places import Candidate, Place
 from geo.remembered import is_curated
 
@@ -36,6 +37,12 @@ ASKED = ("of the kind asked", "not of the kind asked", "unlike and not of the ki
 FEATURES = KNOWN + NAMED + HINTED + SEEN + ASKED
 NONE = ("none", "none of the very name", "none in a text with countries", "none of a large town")
 NUMBER = {name: i for i, name in enumerate(FEATURES)}
+# Numbers by whether a place is itself the country, or the unit.
+COUNTRY_NAMED, UNIT_NAMED, COUNTRY_SEEN, UNIT_SEEN = (
+    (NUMBER[f"{area} {said}"], NUMBER[f"{area} itself {said}"])
+    for said in ("named", "of the text")
+    for area in ("country", "unit")
+)
 
 LONGER = frozenset({"longer", "rural"})  # the name with the class word that the text has beside it
 SAME_NAME = LONGER | frozenset({"exact", "fold", "abbreviation", "demonym"})
@@ -61,8 +68,25 @@ _DEGREES = 2.0  # the side of the cells in which neighbours are found
 _KM_PER_DEGREE = 111.2
 
 
-def known(candidates: Sequence[Candidate], key: str) -> list[tuple[tuple[int, float], ...]]:
-    """Return for each candidate of a name what is known of it without the text."""
+def facts(candidates: Sequence[Candidate], key: str) -> Facts:
+    """Return what is known of the candidates of a name without the text."""
+    same = [c for c in candidates if c.rule in _SAME_OR_BENT]
+    called = (c.place.population for c in same if c.place.kind in _TOWNS and _is_own_name(c))
+    large = max(0.0, math.log10(max(1, *called, 1)) - _LARGE)
+    options = tuple(
+        (c, c.place, features, _home(c.place), _cell(c.place))
+        for c, features in zip(candidates, _known_of(candidates, key), strict=True)
+    )
+    return Facts(options, bool(same), large)
+
+
+def _home(place: Place) -> Home:
+    return Home(
+        place.country, place.admin_code, place.kind if place.kind in ("country", "governorate") else ""
+    )
+
+
+def _known_of(candidates: Sequence[Candidate], key: str) -> list[Features]:
     same = [c for c in candidates if c.rule in SAME_NAME]
     most = max((c.place.population for c in same if c.place.kind in _TOWNS), default=0)
     towns = [c for c in candidates if c.place.kind in _TOWNS]
@@ -126,20 +150,18 @@ def _known(candidate: Candidate, most: int, only: bool, name: str) -> Iterator[t
         yield NUMBER["curated or added"], 1.0
 
 
-def named(option: Option, case: Case, evidence: Evidence) -> Iterator[tuple[int, float]]:
-    """Yield what the countries and units that the text names say of an option."""
-    place = option.place
+def named(home: Home, case: Case, evidence: Evidence) -> Iterator[tuple[int, float]]:
+    """Yield what the countries and units that the text names say of a place there."""
     own_country, own_unit, own = evidence.own.get(case.key, ("", "", 0.0))
-    if place.country:
-        mine = own if own_country == place.country else 0.0
-        itself = "itself " if place.kind == "country" else ""
-        yield NUMBER[f"country {itself}named"], evidence.countries.says(place.country, mine, own)
-    code = place.admin_code
+    country, code, sort = home
+    if country:
+        mine = own if own_country == country else 0.0
+        number = COUNTRY_NAMED[sort == "country"]
+        yield number, evidence.countries.says(country, mine, own)
     if code and evidence.units.total:
         mine = own if own_unit == code else 0.0
-        itself = "itself " if place.kind == "governorate" else ""
         said = evidence.units.says(code, mine, own if own_unit else 0.0)
-        yield NUMBER[f"unit {itself}named"], said
+        yield UNIT_NAMED[sort == "governorate"], said
 
 
 def hinted(place: Place, hints: Hints) -> Iterator[tuple[int, float]]:
@@ -158,11 +180,8 @@ def none_of_these(case: Case, evidence: Evidence) -> tuple[float, float, float, 
 
     A large town of that name needs no other place of its country to be meant.
     """
-    same = [o.candidate for o in case.options if o.candidate.rule in _SAME_OR_BENT]
     total = evidence.countries.total
-    largest = max((c.place.population for c in same if c.place.kind in _TOWNS and _is_own_name(c)), default=0)
-    large = max(0.0, math.log10(max(largest, 1)) - _LARGE)
-    return 1.0, 0.0 if same else 1.0, total / (1.0 + total), large
+    return 1.0, 0.0 if case.facts.same else 1.0, total / (1.0 + total), case.facts.large
 
 
 def _is_own_name(candidate: Candidate) -> bool:
@@ -174,6 +193,10 @@ def _is_own_name(candidate: Candidate) -> bool:
     return own == name or own.startswith(f"{name} ") or not name.isascii()
 
 
+# A likely reading: longitude, latitude, share, name of the place, the name of the text that it is of.
+Likely = tuple[float, float, float, str, Case]
+
+
 class Surroundings:
     """The likely readings of all names of a document: their countries, units and points.
 
@@ -182,8 +205,8 @@ class Surroundings:
 
     def __init__(self, cases: Sequence[Case], beside: tuple[Weights, Weights]) -> None:
         self.countries, self.units = (weights.copy() for weights in beside)
-        self._own: dict[str, tuple[dict[str, float], dict[str, float], float]] = {}
-        self._cells: dict[tuple[int, int], list[tuple[Option, Case]]] = {}
+        self._own: dict[str, tuple[dict[str, float], dict[str, float]]] = {}
+        self._around: dict[tuple[int, int], list[Likely]] = {}  # cell -> what is likely there and beside it
         for case in cases:
             self._add(case)
 
@@ -194,77 +217,87 @@ class Surroundings:
         for option in case.options:
             if option.share < _LEAST_SHARE:
                 continue
+            country, unit, _ = option.home
             place, part = option.place, weight * option.share
-            if place.country:
-                countries[place.country] = countries.get(place.country, 0.0) + part
-            if place.admin_code:
-                units[place.admin_code] = units.get(place.admin_code, 0.0) + part
+            if country:
+                countries[country] = countries.get(country, 0.0) + part
+            if unit:
+                units[unit] = units.get(unit, 0.0) + part
             if place.kind not in UNPLACED:
-                self._cells.setdefault(_cell(place), []).append((option, case))
+                likely = (place.lon, place.lat, option.share, place.name, case)
+                x, y = option.cell
+                for cell in ((column, row) for column in (x - 1, x, x + 1) for row in (y - 1, y, y + 1)):
+                    self._around.setdefault(cell, []).append(likely)
         for code, part in countries.items():
             self.countries.add(code, part)
         for code, part in units.items():
             self.units.add(code, part)
-        self._own[case.key] = countries, units, weight
+        self._own[case.key] = countries, units
 
-    def seen(self, option: Option, case: Case) -> Iterator[tuple[int, float]]:
-        """Yield how an option stands to the likely readings of the other names."""
-        place = option.place
-        countries, units, _ = self._own[case.key]
-        if place.country:
-            own, total = countries.get(place.country, 0.0), sum(countries.values())
-            itself = "itself " if place.kind == "country" else ""
-            yield NUMBER[f"country {itself}of the text"], self.countries.says(place.country, own, total)
-        if place.admin_code:
-            own, total = units.get(place.admin_code, 0.0), sum(units.values())
-            itself = "itself " if place.kind == "governorate" else ""
-            yield NUMBER[f"unit {itself}of the text"], self.units.says(place.admin_code, own, total)
-        if place.kind not in UNPLACED:
-            yield from self._neighbours(option, case)
-        yield from _beside(place, case)
-        yield from _contents(option, case)
+    def seen(self, case: Case) -> Iterator[Features]:
+        """Yield for each option of a name how it stands to the likely readings of the other names."""
+        there: dict[Home, Features] = {}
+        for option in case.options:
+            home = option.home
+            if (told := there.get(home)) is None:
+                told = there[home] = (*self._about(home, case), *_beside(home, case))
+            if around := self._around.get(option.cell):
+                told += tuple(_neighbours(option, case, around))
+            if case.contents:
+                told += tuple(_contents(option, case))
+            yield told
 
-    def _neighbours(self, option: Option, case: Case) -> Iterator[tuple[int, float]]:
-        place, close, near, most = option.place, 0.0, 0.0, 0.0
-        x, y = _cell(place)
-        scale = math.cos(math.radians(place.lat))
-        for column in (x - 1, x, x + 1):
-            for row in (y - 1, y, y + 1):
-                for other, of in self._cells.get((column, row), ()):
-                    if of is case:
-                        continue
-                    there = other.place
-                    apart = _KM_PER_DEGREE * math.hypot(
-                        (there.lon - place.lon) * scale, there.lat - place.lat
-                    )
-                    close += other.share * math.exp(-apart / _CLOSE_KM)
-                    speaks = other.share * math.exp(-apart / _NEAR_KM)
-                    near += speaks
-                    if speaks > most:
-                        most, option.neighbour = speaks, there.name
-        if near:
-            yield NUMBER["close"], math.log1p(close)
-            yield NUMBER["near"], math.log1p(near)
-            if option.candidate.rule not in SAME_NAME:
-                yield NUMBER["near though unlike"], most
+    def _about(self, home: Home, case: Case) -> Iterator[tuple[int, float]]:
+        """Yield how much the other names speak for a country and a unit."""
+        countries, units = self._own[case.key]
+        country, code, sort = home
+        if country:
+            said = self.countries.says(country, countries.get(country, 0.0), sum(countries.values()))
+            yield COUNTRY_SEEN[sort == "country"], said
+        if code:
+            said = self.units.says(code, units.get(code, 0.0), sum(units.values()))
+            yield UNIT_SEEN[sort == "governorate"], said
 
 
-def _beside(place: Place, case: Case) -> Iterator[tuple[int, float]]:
+def _neighbours(option: Option, case: Case, around: Iterable[Likely]) -> Iterator[tuple[int, float]]:
+    """Yield how near the likely readings of other names are."""
+    place, close, near, most = option.place, 0.0, 0.0, 0.0
+    if place.kind in UNPLACED:
+        return
+    own_lon, own_lat = place.lon, place.lat
+    scale = math.cos(math.radians(own_lat))
+    for lon, lat, share, name, of in around:
+        if of is case:
+            continue
+        apart = _KM_PER_DEGREE * math.hypot((lon - own_lon) * scale, lat - own_lat)
+        close += share * math.exp(-apart / _CLOSE_KM)
+        speaks = share * math.exp(-apart / _NEAR_KM)
+        near += speaks
+        if speaks > most:
+            most, option.neighbour = speaks, name
+    if near:
+        yield NUMBER["close"], math.log1p(close)
+        yield NUMBER["near"], math.log1p(near)
+        if option.candidate.rule not in SAME_NAME:
+            yield NUMBER["near though unlike"], most
+
+
+def _beside(home: Home, case: Case) -> Iterator[tuple[int, float]]:
     """Yield how likely the country and the unit of a place are named in a sentence with it."""
     country = unit = 0.0
     for other in case.beside:
         in_country = in_unit = 0.0
         for option in other.options:
-            there = option.place
-            if there.country == place.country:
-                if there.kind == "country":
+            there = option.home
+            if there.sort and there.country == home.country:
+                if there.sort == "country":
                     in_country += option.share
-                elif there.kind == "governorate" and there.admin_code == place.admin_code:
+                elif there.admin_code == home.admin_code:
                     in_unit += option.share
         country, unit = max(country, in_country), max(unit, in_unit)
-    if country and place.kind != "country":
+    if country and home.sort != "country":
         yield NUMBER["country of the sentence"], country
-    if unit and place.kind != "governorate":
+    if unit and home.sort != "governorate":
         yield NUMBER["unit of the sentence"], unit
 
 
@@ -274,7 +307,7 @@ def _cell(place: Place) -> tuple[int, int]:
 
 def _contents(option: Option, case: Case) -> Iterator[tuple[int, float]]:
     """Yield how likely an option holds what the text puts in it: "Athens, Georgia" is not the country."""
-    if case.contents and option.place.kind in CONTAINERS:
+    if option.place.kind in CONTAINERS:
         yield NUMBER["contains"], max(_agree(_held(option.place, content)) for content in case.contents)
 
 
@@ -315,16 +348,15 @@ def _best_container(option: Option, containers: Iterable[Case]) -> tuple[float, 
     return held, sure
 
 
-def asked_for(option: Option, asked: str) -> Iterator[tuple[int, float]]:
-    """Yield how well an option is of the kind that the words at a mention ask for."""
+@cache
+def asked_for(kind: str, asked: str, same_name: bool) -> Features:
+    """Return how well an option of a kind is what the words at a mention ask for."""
     if not asked:
-        if option.place.kind in SETTLEMENTS:
-            yield NUMBER["settlement"], 1.0
-        return
-    well = fit(option.place, asked)
+        return ((NUMBER["settlement"], 1.0),) if kind in SETTLEMENTS else ()
+    well = fit(kind, asked)
     if well > 0:
-        yield NUMBER["of the kind asked"], well
-    elif well < 0:
-        yield NUMBER["not of the kind asked"], -well
-        if option.candidate.rule not in SAME_NAME:
-            yield NUMBER["unlike and not of the kind"], -well
+        return ((NUMBER["of the kind asked"], well),)
+    if well == 0:
+        return ()
+    against = (NUMBER["not of the kind asked"], -well)
+    return (against,) if same_name else (against, (NUMBER["unlike and not of the kind"], -well))

@@ -40,6 +40,13 @@ def around(reading: Reading, first: int, after: int) -> float:
 
 def before(reading: Reading, first: int) -> Cue:
     """Return what the words before token `first` say."""
+    found: Cue | None = reading.cues.get(first)
+    if found is None:
+        found = reading.cues[first] = _before(reading, first)
+    return found
+
+
+def _before(reading: Reading, first: int) -> Cue:
     tokens = reading.tokens
     gap = tokens[first].gap
     if first == 0 or not (gap in _OPENED or gap == " (" or gap.startswith("-")):

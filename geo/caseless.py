@@ -68,7 +68,7 @@ def caseless(reading: Reading) -> tuple[list[Mention], list[Refusal]]:
         text = reading.text[start:end]
         if _CLASS_WORD.fullmatch(text) or text.removeprefix("و") in _NOT_A_NAME:
             continue
-        found = reading.memory.most_famous(reading.gazetteer, text)
+        found = reading.memory.best_known(reading.gazetteer, text).found
         why = _reason_against(reading, start, end, found)
         if not why and refusals and reading.text[refusals[-1].end : start] in (" و", "، و") and _rules(found):
             why = refusals[-1].reason  # the second of two governments

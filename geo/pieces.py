@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from geo import surroundings as cues
 from geo.curated import demonyms
@@ -13,7 +14,7 @@ from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.names import fold
 from geo.places import Candidate, Refusal
-from geo.remembered import fame, plain, remembered
+from geo.remembered import UNKNOWN, plain, remembered
 from geo.tokens import Token, tokenise
 
 UNREAD = frozenset({"furniture", "bio"})
@@ -28,6 +29,7 @@ _LONGEST = 6
 class Piece:
     """A possible place name while it is weighed: tokens first..after, evidence so far, reason of refusal.
 
+    `best` is the most famous place of this name, `kind` its kind ("" if there is none), `fame` its fame.
     `cue` is what the words around it say for a place, `score` all evidence; `weak` marks a name that
     nothing knows; `inner` are known names inside it, refused with it.
     """
@@ -39,23 +41,16 @@ class Piece:
     text: str
     lookup: str
     found: tuple[Candidate, ...]
+    best: Candidate | None
+    kind: str
+    fame: float
     refused: str = ""
     generic: str = ""
     score: float = 0.0
     cue: float = 0.0
     evidence: list[str] = field(default_factory=list)
     weak: bool = False
-    inner: list[tuple[int, int, str]] = field(default_factory=list)
-
-    @property
-    def best(self) -> Candidate | None:
-        """Return the most famous place of this name."""
-        return self.found[0] if self.found else None
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of that place, "" if there is none."""
-        return self.found[0].place.kind if self.found else ""
+    inner: Sequence[tuple[int, int, str]] = ()
 
     def add(self, weight: float, why: str = "") -> None:
         """Count a piece of evidence."""
@@ -71,6 +66,7 @@ class Reading:
         self.text = document.text
         self.gazetteer = gazetteer
         self.memory = remembered(gazetteer)
+        self._exact = self.memory.known
         self.unread = [(s.start, s.end) for s in document.segments if s.kind in UNREAD]
         self.tokens = list(_readable(document.text, self.unread))
         self.lower = {t.text for t in self.tokens if not t.capital}
@@ -79,6 +75,7 @@ class Reading:
         self.surnames: set[str] = set()
         self.owned: set[int] = set()  # tokens at which the name of an organisation begins
         self.last_organisation = -1
+        self.cues: dict[int, Any] = {}  # what stands before a token, as `geo.adjacent.before` found it
         self.here: list[str] = []  # countries that the text is about, most named first
         self.taken = sorted(taken, key=lambda r: (r.start, r.end))
         self._taken_starts = [r.start for r in self.taken]
@@ -91,14 +88,17 @@ class Reading:
 
     def known(self, first: int, after: int) -> tuple[Candidate, ...]:
         """Return the places that bear the name of tokens first..after."""
-        return self.memory.exact(self.gazetteer, self.span(first, after)) if after - first <= _LONGEST else ()
+        if after - first > _LONGEST:
+            return ()
+        text = self.text[self.tokens[first].start : self.tokens[after - 1].end]
+        found = self._exact.get(text)
+        return self.memory.exact(self.gazetteer, text) if found is None else found
 
     def is_famous(self, first: int, after: int) -> bool:
         """Say whether a place of that name is known beyond its country."""
         if after - first > _LONGEST:
             return False
-        found = self.memory.most_famous(self.gazetteer, self.span(first, after))
-        return bool(found) and fame(found[0]) >= 1.2
+        return self.memory.best_known(self.gazetteer, self.span(first, after)).fame >= 1.2
 
     def is_people(self, first: int, after: int) -> bool:
         """Say whether tokens first..after are an adjective of a country, a people or a faith."""
@@ -120,8 +120,10 @@ class Reading:
         """Take tokens first..after for a possible place name, or for one that is refused."""
         start, end = self.tokens[first].start, self.tokens[after - 1].end
         text = self.text[start:end]
-        found = self.memory.most_famous(self.gazetteer, text) if after - first <= _LONGEST else ()
-        piece = Piece(first, after, start, end, text, plain(text), found, refused)
+        known = self.memory.best_known(self.gazetteer, text) if after - first <= _LONGEST else UNKNOWN
+        found = known.found
+        best, kind = (found[0], found[0].place.kind) if found else (None, "")
+        piece = Piece(first, after, start, end, text, plain(text), found, best, kind, known.fame, refused)
         self.pieces.append(piece)
         return piece
 

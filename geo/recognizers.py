@@ -18,7 +18,6 @@ from geo.gazetteer import Gazetteer
 from geo.names import fold
 from geo.pieces import AREAS, Piece, Reading
 from geo.places import Mention, Refusal
-from geo.remembered import fame
 from geo.splitting import split
 from geo.statistical import opinion
 from geo.weighing import BASE, weigh
@@ -182,9 +181,7 @@ def _weigh_countries(reading: Reading) -> None:
     people = demonyms()
     here = Counter(code for t in reading.tokens if t.capital and len(code := people.get(t.lower, "")) == 2)
     for piece in reading.pieces:
-        famous = (
-            piece.best is not None and not piece.refused and piece.score > 1.5 and fame(piece.best) >= 1.5
-        )
+        famous = piece.fame >= 1.5 and piece.score > 1.5 and not piece.refused
         if piece.best is not None and (piece.kind == "country" or famous):
             here[piece.best.place.country or ""] += 1
     del here[""]
@@ -196,7 +193,7 @@ def _weigh_countries(reading: Reading) -> None:
             _weigh_likeness(reading, piece)
         elif any(c.place.country in here for c in piece.found):
             piece.add(0.8, "in a country of the text")
-        elif fame(piece.best) < 1.5:
+        elif piece.fame < 1.5:
             piece.add(-0.5, "in no country of the text")
 
 
@@ -219,7 +216,7 @@ def _agree(reading: Reading) -> None:
     for key, piece in open_:
         sure[key] = max(sure.get(key, -9.0), piece.score)
         cued[key] += piece.cue >= 1.2
-    placed = {key for key, p in open_ if p.cue >= 1.8 and p.best and fame(p.best) >= 1.2}
+    placed = {key for key, p in open_ if p.cue >= 1.8 and p.fame >= 1.2}
     for key, piece in open_:
         if key in reading.surnames - placed and piece.cue < 2.0 and "dateline" not in piece.evidence:
             piece.add(-3.0, "surname of a person of the text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from geo.gazetteer import Gazetteer
@@ -27,38 +27,49 @@ _AREAS = frozenset(
 _CURATED = re.compile(r"(?:country|[a-z]{1,2})-(?!\d+$)")
 
 
+class Known(NamedTuple):
+    """The places of a name, and how famous the first of them is."""
+
+    found: tuple[Candidate, ...]
+    fame: float
+
+
+UNKNOWN = Known((), 0.0)
+
+
 class Remembered:
     """What a gazetteer answered so far; forgets all when it has grown too large."""
 
     def __init__(self) -> None:
-        self._exact: dict[str, tuple[Candidate, ...]] = {}
-        self._famous: dict[str, tuple[Candidate, ...]] = {}
+        self.known: dict[str, tuple[Candidate, ...]] = {}  # what `exact` has answered
+        self._famous: dict[str, Known] = {}
         self._alike: dict[tuple[str, str | None, int], tuple[Candidate, ...]] = {}
         self._facts: dict[Sought, Facts] = {}
         self._options = 0
 
     def exact(self, gazetteer: Gazetteer, text: str) -> tuple[Candidate, ...]:
         """Return the places that bear this very name, largest first; shouted names are read as plain ones."""
-        found = self._exact.get(text)
+        found = self.known.get(text)
         if found is None:
-            if len(self._exact) > _MOST:
-                self._exact.clear()
+            if len(self.known) > _MOST:
+                self.known.clear()
             name = plain(text)
             folded = fold(name)
             found = tuple(gazetteer.exact(name)) if folded and gazetteer.knows(folded) else ()
             if not found and not name.isascii():
                 found = tuple(_bent(gazetteer, folded))
-            self._exact[text] = found
+            self.known[text] = found
         return found
 
-    def most_famous(self, gazetteer: Gazetteer, text: str) -> tuple[Candidate, ...]:
+    def best_known(self, gazetteer: Gazetteer, text: str) -> Known:
         """Return the same places, at most twelve, the one best known under this name first."""
         found = self._famous.get(text)
         if found is None:
             if len(self._famous) > _MOST:
                 self._famous.clear()
             ranked = sorted(self.exact(gazetteer, text)[:_MOST_READINGS], key=lambda c: -fame(c))
-            found = self._famous[text] = tuple(ranked)
+            known = Known(tuple(ranked), fame(ranked[0])) if ranked else UNKNOWN
+            found = self._famous[text] = known
         return found
 
     def alike(

@@ -50,7 +50,7 @@ def _only_begins(token: Token) -> bool:
 def _parts(reading: Reading, first: int, after: int) -> Iterator[tuple[int, int, str]]:
     """Yield (first, after, reason of refusal or "") of a run, cut at the names that are taken."""
     at = i = first
-    while i < after:
+    while reading.taken and i < after:
         hit = reading.taken_at(i)
         if hit is None or _is_rather_a_place(reading, i, after, hit):
             i = i + 1 if hit is None else _end_of(reading, i, after, hit)

@@ -8,13 +8,13 @@ a table of its own, value -> weight, so that one can read why a name was taken f
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
 from geo import surroundings as cues
 from geo.pieces import Piece, Reading
-from geo.remembered import fame
 
 MODEL = "recognizer.json"
 _EDGE = "\n"  # stands for what lies before the first and behind the last word
@@ -44,43 +44,71 @@ def model() -> Model:
     return Model(read["scale"], read["shift"], tables)
 
 
+@cache
+def _weights() -> tuple[float, tuple[Callable[[str, float], float], ...], dict[str, dict[str, float]]]:
+    """Return the weight of no feature at all, the look-ups of `ALWAYS`, and the tables of the other kinds."""
+    tables = model().tables
+    return tables["bias"][""], tuple(tables[kind].get for kind in ALWAYS), tables
+
+
 def opinion(reading: Reading, piece: Piece) -> float:
     """Return what the model adds to the evidence that a piece is a place, negative where it is none."""
-    scale, shift, tables = model()
-    return shift + scale * sum(tables[kind].get(value, 0.0) for kind, value in features(reading, piece))
+    total, look_ups, tables = _weights()
+    for weight, value in zip(look_ups, _always(reading, piece), strict=True):
+        total += weight(value, 0.0)
+    for kind, value in _sometimes(reading, piece):
+        total += tables[kind].get(value, 0.0)
+    return model().shift + model().scale * total
 
 
 def features(reading: Reading, piece: Piece) -> list[tuple[str, str]]:
     """Return the features of a piece, each its kind and its value."""
+    always = zip(ALWAYS, _always(reading, piece), strict=True)
+    return [("bias", ""), *always, *_sometimes(reading, piece)]
+
+
+# The kinds of feature that every piece has one of.
+ALWAYS = (
+    "sort", "shape", "last", "before", "before, known", "two before", "further", "behind", "behind, known",
+    "two behind", "between", "gaps",
+)  # fmt: skip
+
+
+def _always(reading: Reading, piece: Piece) -> tuple[str, ...]:
+    """Return the values of the features of `ALWAYS`."""
     tokens, first, after = reading.tokens, piece.first, piece.after
-    head, last, size = tokens[first], tokens[after - 1], len(tokens)
+    head, last = tokens[first], tokens[after - 1]
     known = _known(piece)
-    word = last.lower[:_LONGEST_WORD]
-    sort = f"{known}{min(after - first, 4)}{'^' if head.initial else ''}"
     before, further = _back(reading, first)
     behind, beyond = _ahead(reading, after)
-    left, right = _edge(head.gap), _edge(tokens[after].gap if after < size else _EDGE)
-    found = [
-        ("bias", ""),
-        ("sort", sort),
-        ("shape", f"{_shape(last.text)}{'’' if last.possessive else ''}{known}"),
-        ("last", word),
-        ("before", before),
-        ("before, known", f"{before} {known}"),
-        ("two before", f"{further} {before}"),
-        ("further", further),
-        ("behind", behind),
-        ("behind, known", f"{behind} {known}"),
-        ("two behind", f"{behind} {beyond}"),
-        ("between", f"{before} {behind}"),
-        ("gaps", f"{left}_{right}{'’' if last.possessive else ''}{known[:1]}"),
-    ]
+    right = _edge(tokens[after].gap if after < len(tokens) else _EDGE)
+    owner = "’" if last.possessive else ""
+    return (
+        f"{known}{min(after - first, 4)}{'^' if head.initial else ''}",
+        f"{_shape(last.text)}{owner}{known}",
+        last.lower[:_LONGEST_WORD],
+        before,
+        f"{before} {known}",
+        f"{further} {before}",
+        further,
+        behind,
+        f"{behind} {known}",
+        f"{behind} {beyond}",
+        f"{before} {behind}",
+        f"{_edge(head.gap)}_{right}{owner}{known[:1]}",
+    )
+
+
+def _sometimes(reading: Reading, piece: Piece) -> Iterator[tuple[str, str]]:
+    """Yield the features that unknown names and names of more words have besides."""
+    tokens, first, after = reading.tokens, piece.first, piece.after
     if piece.best is None:  # what a known name sounds like says nothing more
-        found += [("end 2", word[-2:]), ("end 3", word[-3:]), ("end 4", word[-4:]), ("begin 3", word[:3])]
+        word = tokens[after - 1].lower[:_LONGEST_WORD]
+        yield from (("end 2", word[-2:]), ("end 3", word[-3:]), ("end 4", word[-4:]), ("begin 3", word[:3]))
     if after - first > 1:
-        found.append(("first", head.lower[:_LONGEST_WORD]))
-        found += [("within", t.lower[:_LONGEST_WORD]) for t in tokens[first + 1 : after - 1]]
-    return found
+        yield "first", tokens[first].lower[:_LONGEST_WORD]
+        for token in tokens[first + 1 : after - 1]:
+            yield "within", token.lower[:_LONGEST_WORD]
 
 
 def _known(piece: Piece) -> str:
@@ -88,9 +116,10 @@ def _known(piece: Piece) -> str:
     if piece.best is None:
         return "-"
     sort = "c" if piece.kind == "country" else "a" if piece.kind in ("governorate", "region") else "p"
-    return f"{sort}{min(4, int(2 * fame(piece.best)))}"
+    return f"{sort}{min(4, int(2 * piece.fame))}"
 
 
+@lru_cache(maxsize=8_192)
 def _shape(word: str) -> str:
     if word.isupper():
         return "A" if len(word) == 1 else "AA" if len(word) < 5 else "AAA"
@@ -99,6 +128,7 @@ def _shape(word: str) -> str:
     return "A'a" if word[0].isupper() else "a'a"
 
 
+@lru_cache(maxsize=1_024)
 def _edge(gap: str) -> str:
     """Return what stands between two words in one sign: a blank, a mark, or an end of a sentence."""
     bare = gap.strip(" ")

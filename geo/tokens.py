@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, compress, count
+from operator import itemgetter
 
 from geo.surroundings import ABBREVIATED, ARTICLES, PARTICLES, SPACED
 
 # Initials with full stops are one word; apostrophes inside a word (Ma’r, Qur'an, al-Qa`ida) belong to it.
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘`ʿʾʼ´′ʻ][^\W\d_]+)*")
+_WORDS = re.compile(r"((?:[A-Z]\.){2,}|[^\W\d_]+(?:['’‘`ʿʾʼ´′ʻ][^\W\d_]+)*)")
 _APOSTROPHES = frozenset("'’‘`´")
 _PLURAL_OWNER = frozenset({"' ", "’ "})
 _INSIDE = frozenset({", ", "-", ""})  # what stands between words of one sentence
@@ -42,24 +44,27 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [(t.text, t.capital, t.possessive) for t in tokenise("Lebanon's Arsal, near the U.S. base")][:2]
     [('Lebanon', True, True), ('Arsal', True, False)]
     """
-    tokens: list[Token] = []
-    last, before = start, ""
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        at, to = match.span()
-        word, gap, first, possessive = match[0], text[last:at], False, False
-        last = to
+    stop = len(text) if end is None else end
+    parts = _WORDS.split(text[start:stop])
+    words, gaps = parts[1::2], parts[:-1:2]
+    at = list(accumulate(map(len, parts), initial=start))
+    begins, ends = at[1:-1:2], at[2::2]
+    initial = [False] * len(words)
+    for i, gap in enumerate(gaps):
         if gap != " ":  # most words follow a blank
-            if "\n" in gap and before and _goes_on(text, at - len(gap), gap, before, word):
-                gap = " "
-            first = not tokens or (gap not in _INSIDE and _starts_sentence(gap, text, at))
-        if word[-1] in "sS":
-            if word[-2:-1] in _APOSTROPHES and len(word) > 2:
-                word, to, possessive = word[:-2], to - 2, True
-            elif text[to : to + 2] in _PLURAL_OWNER:
-                possessive = True  # "the Emirates’ troops"
-        tokens.append(Token(at, to, word, word.lower(), word[0].isupper(), gap, possessive, first))
-        before = word
-    return tokens
+            here = begins[i]
+            if "\n" in gap and i and _goes_on(text, here - len(gap), gap, words[i - 1], words[i]):
+                gap = gaps[i] = " "
+            initial[i] = not i or (gap not in _INSIDE and _starts_sentence(gap, text, here))
+    possessive = [word[-1] in "sS" for word in words]
+    for i in compress(count(), possessive):
+        word = words[i]
+        if word[-2:-1] in _APOSTROPHES and len(word) > 2:
+            words[i], ends[i] = word[:-2], ends[i] - 2
+        elif text[ends[i] : ends[i] + 2] not in _PLURAL_OWNER:  # "the Emirates’ troops"
+            possessive[i] = False
+    lower, capital = map(str.lower, words), map(str.isupper, map(itemgetter(0), words))
+    return list(map(Token, begins, ends, words, lower, capital, gaps, possessive, initial))
 
 
 def _goes_on(text: str, at: int, gap: str, before: str, word: str) -> bool:
@@ -93,35 +98,32 @@ def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     Words are joined by a blank, a hyphen or the full stop of an abbreviation; articles and particles in
     lower case are taken in between ("Jisr al-Shughur", "Mocimboa da Praia") and before ("al-Bab").
     """
-    at, size = 0, len(tokens)
-    while at < size:
-        if not _begins(tokens, at):
-            at += 1
+    size, after = len(tokens), 0
+    for at, token in enumerate(tokens):
+        if at < after or not (token.capital or (token.lower in ARTICLES and _is_article(tokens, at))):
             continue
         stop = at + 1
         while stop < size and stop - at < _LONGEST_RUN:
             if tokens[stop - 1].possessive:
                 break
-            if _joined(tokens, stop) and tokens[stop].capital:
+            if tokens[stop].capital:
+                if not _joined(tokens, stop):
+                    break
                 stop += 1
-            elif (skip := _bridge(tokens, stop)) and not tokens[stop - 1].possessive:
+            elif skip := _bridge(tokens, stop):
                 stop += skip
             else:
                 break
         yield at, stop
-        at = stop
+        after = stop
 
 
-def _begins(tokens: Sequence[Token], at: int) -> bool:
-    token = tokens[at]
-    if token.capital:
-        return True
-    return (
-        token.lower in ARTICLES
-        and at + 1 < len(tokens)
-        and tokens[at + 1].capital
-        and (tokens[at + 1].gap in ("-", "‑", "–") or (tokens[at + 1].gap == " " and token.lower in SPACED))
-    )
+def _is_article(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word that may be an article is one before a capital: "al-Bab", but "as Assad"."""
+    if at + 1 == len(tokens) or not tokens[at + 1].capital:
+        return False
+    gap = tokens[at + 1].gap
+    return gap in ("-", "‑", "–") or (gap == " " and tokens[at].lower in SPACED)
 
 
 def _joined(tokens: Sequence[Token], at: int) -> bool:

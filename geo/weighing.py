@@ -7,7 +7,6 @@ from geo.adjacent import before, behind, is_region_behind, owner
 from geo.names import fold
 from geo.pieces import AREAS, STATES, Piece, Reading
 from geo.refusing import reason_against
-from geo.remembered import fame
 from geo.tokens import Token
 
 # What a name must overcome: with nothing around it, only a well-known one does.
@@ -36,7 +35,7 @@ def _own_words(reading: Reading, piece: Piece) -> list[Token]:
 def _weigh_name(reading: Reading, piece: Piece) -> None:
     words = _own_words(reading, piece)
     if piece.best is not None:
-        piece.add(fame(piece.best), f"{piece.kind} in the gazetteer")
+        piece.add(piece.fame, f"{piece.kind} in the gazetteer")
         if len(words) > 1:
             piece.add(0.8)
     elif len(words) > 1 and words[0].text in cues.BEGINS_A_PLACE:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from layers.reports import Status
 
 _VOWELS = "aeiou"
 # Base forms whose last consonant doubles although the last syllable is not stressed by rule of length.
@@ -57,15 +60,28 @@ def _ing(verb: str) -> str:
     return _stem(verb) + "ing"
 
 
+def forms_of(verb: str, irregular: Sequence[str] | None = None) -> list[tuple[str, str]]:
+    """Return the forms of a verb with their tags; `irregular` are its past and participle where no rule makes
+    them.
+
+    >>> [form for form, _ in forms_of("postpone")]
+    ['postpone', 'postpones', 'postponing', 'postponed']
+    """
+    past, part = irregular or (_ed(verb), _ed(verb))
+    rows = [(verb, "base"), (_s(verb), "s"), (_ing(verb), "ing")]
+    return rows + ([(past, "pastpart")] if past == part else [(past, "past"), (part, "part")])
+
+
 @dataclass(frozen=True)
 class Cues:
-    """Verb forms by word, noun classes by word, status words by class, sets by name, phrasal verbs."""
+    """Verb forms by word, noun classes by word, status words by class, sets by name, phrasal verbs, turns."""
 
     verbs: dict[str, VerbForm]
     nouns: dict[str, frozenset[str]]
     status: dict[str, frozenset[str]]
     sets: dict[str, frozenset[str]]
     phrasal: dict[tuple[str, str], frozenset[str]]
+    turns: dict[str, dict[Status, list[str]]]
 
 
 @cache
@@ -79,10 +95,7 @@ def cues() -> Cues:
     irregular = {verb: forms.split() for verb, forms in data["irregular"].items()}
     verbs: dict[str, VerbForm] = {}
     for verb, names in classes.items():
-        past, part = irregular.get(verb, [_ed(verb), _ed(verb)])
-        rows = [(verb, "base"), (_s(verb), "s"), (_ing(verb), "ing")]
-        rows += [(past, "pastpart")] if past == part else [(past, "past"), (part, "part")]
-        for form, tag in rows:
+        for form, tag in forms_of(verb, irregular.get(verb)):
             # "found": the past of find is rarer in these texts than the founding of a group.
             if form not in verbs or tag == "base":
                 verbs[form] = VerbForm(verb, tag, frozenset(names))
@@ -96,6 +109,10 @@ def cues() -> Cues:
         _word_sets(data["status"]),
         _word_sets(data["sets"]),
         {_verb_and_particle(said): names for said, names in _word_sets(data["phrasal"]).items()},
+        {
+            where: {status: lines.strip().splitlines() for status, lines in table.items()}
+            for where, table in data["turns"].items()
+        },
     )
 
 

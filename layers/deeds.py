@@ -83,13 +83,22 @@ def loss(scene: Scene) -> list[Link]:
     if (post := _lost_post(scene)) is not None and not scene.verb.passive:  # "lost its base near P"
         places, losers = scene.where(front=False), scene.subjects
         takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), places, post)
-        return takers + scene.make(losers, places, post, said=former_by(v, scene.verb.lemma))
+        rows = takers + scene.make(losers, places, post, said=former_by(v, scene.verb.lemma))
+        return rows + _given_up(scene, places, v)
     if scene.verb.passive:  # "P, lost by X in May", "P was lost to Y"
         places = scene.clause.place_subjects
         takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), places, "control")
         return takers + scene.make(scene.by, places, "control", said=former_by(v, scene.verb.lemma))
     takers = scene.make(parties_behind(scene.row, scene.clause.right, "to"), direct, "control")
-    return scene.make(scene.subjects, direct, "control", said=former_by(v, scene.verb.lemma)) + takers
+    rows = scene.make(scene.subjects, direct, "control", said=former_by(v, scene.verb.lemma)) + takers
+    return rows + _given_up(scene, direct, v)
+
+
+def _given_up(scene: Scene, places: Sequence[int], v: Verdict) -> list[Link]:
+    """Return the departure of who gives up a place ("gave up P"), or is to hand it over."""
+    groups = [a for a in scene.subjects if a.kind != "person"]
+    willing = "from" in scene.classes or v.status == "planned"
+    return scene.make(groups, places, "movement_from", event=True, said=v) if willing else []
 
 
 def _lost_post(scene: Scene) -> What | None:

@@ -21,7 +21,7 @@ from layers.deeds import (
     lies_with,
     loss,
 )
-from layers.idioms import contested, idiom, responsibility, under_fire
+from layers.idioms import barred, contested, idiom, responsibility, under_fire
 from layers.items import Item
 from layers.likely import likely_links
 from layers.links import Link, noun_class
@@ -31,6 +31,7 @@ from layers.reports import ActorMention
 from layers.scenes import Scene
 from layers.states import be, begin, belong, light, serve
 from layers.status import Verdict, verdict
+from layers.turns import still_there, weighed
 from layers.verbs import Clause
 from layers.wheres import wheres
 
@@ -73,7 +74,7 @@ def links(
     rows += _identified(row, found, toponyms)
     rows += noun_links(row, found, toponyms)
     rows += likely_links(row, found, toponyms, rows)
-    return [_thought_of(row, link) for link in rows]
+    return still_there(weighed(row, found, [_thought_of(row, link) for link in rows]))
 
 
 _THOUGHT = cues().sets["raising"]
@@ -226,6 +227,7 @@ _RULES: tuple[tuple[str, Callable[[Scene], list[Link]]], ...] = tuple(
         ("casualty", casualty),
         ("presence", presence),
         ("found", begin),
+        ("fail", barred),
         ("fail light settle have", light),
     )
     for word in words.split()

@@ -105,9 +105,31 @@ def rid(scene: Scene) -> list[Link]:
     return scene.make(gone, scene.clause.place_subjects, "presence", said=said)
 
 
+def absent(scene: Scene) -> list[Link]:
+    """Read "X is absent from P"."""
+    near = [scene.row[k].low for k in scene.clause.right][:3]
+    if "absent" not in near or "from" not in near:
+        return []
+    v = scene.verdict("presence")
+    said = Verdict("negated", "absent") if not v else Verdict("uncertain", v.cue)
+    return scene.make(
+        scene.subjects, [w.place for w in scene.right if w.prep == "from"], "presence", said=said
+    )
+
+
+def barred(scene: Scene) -> list[Link]:
+    """Read "X is banned from P", "the truce bars X from P": X may not be there."""
+    if scene.verb.lemma not in cues().sets["bans"]:
+        return []
+    who = scene.clause.subjects if scene.verb.passive else scene.objects
+    places = [w.place for w in scene.right if w.prep in ("from", "in", "of")]
+    said = None if scene.verb.negated else Verdict("negated", scene.verb.lemma)
+    return scene.make(who, places, "presence", said=said)
+
+
 def idiom(scene: Scene) -> list[Link]:
     """Return what the turns of phrase with "be" make of a scene: the first that fits."""
     return next((rows for read in _WITH_BE if (rows := read(scene))), [])
 
 
-_WITH_BE: tuple[Callable[[Scene], list[Link]], ...] = (under_fire, doing, in_control, rid)
+_WITH_BE: tuple[Callable[[Scene], list[Link]], ...] = (under_fire, doing, in_control, rid, absent)

@@ -49,10 +49,11 @@ def noun_class(word: str) -> What | None:
 
 
 def former_by(v: Verdict, cue: str) -> Verdict:
-    """Return "former" for what a party loses by an event that happened; a loss that is denied leaves it what
-    it has.
+    """Return "former" for what a party loses by an event that happened.
+
+    A loss that is denied, planned or only tried leaves it what it has.
     """
-    if v.status == "negated":
+    if v.status in ("negated", "planned") or v.cue in cues().sets["tried"]:
         return Verdict("affirmed", v.cue)
     return Verdict("former", cue) if v.status in ("affirmed", "former") else Verdict("uncertain", v.cue)
 

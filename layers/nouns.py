@@ -140,9 +140,18 @@ def _who_comes_from(row: Sequence[Item], k: int) -> ActorMention | None:
         return None
     actor = row[k - 2].actor
     if actor is not None:
-        return actor if actor.via is None else None
+        return actor if actor.via is None and not _is_moved(row, k - 2) else None
     member = "members" in cues().nouns.get(row[k - 2].low, ())
     return row[k - 3].actor if member and k > 2 else None
+
+
+def _is_moved(row: Sequence[Item], k: int) -> bool:
+    """Say whether the party at item `k` is moved or driven away ("drove X from P", "exit of X from P")."""
+    before = row[k - 2] if k > 1 and row[k - 1].low in ("of", "the") else row[k - 1] if k else row[k]
+    form = cues().verbs.get(before.low) if before.is_word else None
+    return noun_class(before.low) == "movement_from" or (
+        form is not None and bool(form.classes - {"speech", "hail"})
+    )
 
 
 def _ruler(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> Iterator[Link]:
@@ -229,21 +238,7 @@ def _noun_link(
         ]
     if what in ("base_or_camp", "control") and not places:
         places = _places_described(row, k, toponyms)
-    said = AFFIRMED
-    if n is not None:
-        clause = found[n]
-        if (
-            any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
-            or clause.verb.lemma in ("be", "have")
-            or "light" in clause.verb.classes
-            or "settle" in clause.verb.classes
-        ):
-            said = verdict(row, found, n, what)
-    if not said and n is not None and k in found[n].left:
-        said = judgement(row, found[n])
-        said = (said if said.status != "former" or what in STATES else AFFIRMED) or _told_of(found[n].verb)
-        if not said and what in STATES and k in clause.right and clause.verb.classes & {"loss"}:
-            said = former_by(verdict(row, found, n, what), clause.verb.lemma)
+    said = AFFIRMED if n is None else standing(row, found, k, n, what)
     if not said and what in STATES:
         said = _ended(row, k)
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
@@ -263,6 +258,30 @@ def _ended(row: Sequence[Item], k: int) -> Verdict:
         if row[j].low in ("until", "till") and not any(x.low == "," for x in row[k:j]):
             return Verdict("former", row[j].low)
     return AFFIRMED
+
+
+def standing(row: Sequence[Item], found: Sequence[Clause], k: int, n: int, what: What) -> Verdict:
+    """Return what its clause makes of what the noun at item `k` reports: as its subject, or as its object."""
+    clause = found[n]
+    said = AFFIRMED
+    if k in clause.left:
+        said = judgement(row, clause)
+        lasting = what in STATES or row[k].low in cues().sets["operations"]
+        said = (said if said.status != "former" or lasting else AFFIRMED) or _told_of(clause.verb)
+    none = any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
+    if not said and (
+        none or clause.verb.lemma in ("be", "have") or clause.verb.classes & {"light", "settle"}
+    ):
+        said = verdict(row, found, n, what)
+    if not said and what in STATES and k in clause.right and _ends(clause.verb):
+        said = former_by(verdict(row, found, n, what), clause.verb.lemma)
+    return said
+
+
+def _ends(verb: Verb) -> bool:
+    """Say whether a verb ends the base or rule that is its object ("lost", "dismantled", "put an end to")."""
+    known = cues().sets
+    return bool(verb.classes & {"loss"}) or verb.lemma in known["endings"] | known["ends"]
 
 
 def _told_of(verb: Verb) -> Verdict:

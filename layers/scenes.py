@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.places import Toponym
 from layers.cues import cues
@@ -13,6 +14,9 @@ from layers.status import Verdict, verdict
 from layers.subjects import KIN
 from layers.verbs import Clause
 from layers.wheres import AT, TOWARDS, coarseness, opens_clause, wheres
+
+# Particles that do not govern the place behind them.
+_ADVERBIAL = frozenset({"up", "over", "back", "off", "down"})
 
 
 class Scene:
@@ -43,14 +47,13 @@ class Scene:
         self.asked: tuple[int, ...] = ()
         self.objects = self._objects()
         after = [row[k].low for k in clause.right][:2] + self._particle()
-        self.classes = next(
-            (
-                c
-                for (lemma, particle), c in cues().phrasal.items()
-                if lemma == self.verb.lemma and particle in after
-            ),
-            self.verb.classes,
-        )
+        self.classes = self.verb.classes
+        for (lemma, particle), classes in cues().phrasal.items():
+            if lemma == self.verb.lemma and particle in after:
+                self.classes = classes
+                if particle in _ADVERBIAL:  # "gave up P": P is the object
+                    self.right = [replace(w, prep="") if w.prep == particle else w for w in self.right]
+                break
 
     def _particle(self) -> list[str]:
         """Return the particle behind a short object ("pull their men out")."""
@@ -211,8 +214,8 @@ class Scene:
 
     def inherited_places(self) -> list[int]:
         """Return the places of the clause that this one continues (", killing 12"; "and burned houses")."""
-        if self.n == 0 or not (self.clause.inherited or self.verb.gerund):
-            return []
+        if self.n == 0 or not (self.clause.inherited or self.verb.gerund) or self.verb.negated == "without":
+            return []  # "took P without firing a shot": nothing is denied of P
         previous = Scene(self.row, self.found, self.n - 1, self.found[self.n - 1], self.toponyms)
         if previous.verb.classes & {"speech", "plan", "want"}:
             return []

@@ -2,122 +2,54 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from layers.cues import cues
-from layers.items import COORDINATORS, SUBORDINATORS, TIME_WORDS, Item
+from layers.items import COORDINATORS, SUBORDINATORS, TIME_WORDS, Item, is_adverb
+from layers.judging import judged, judgement
 from layers.reports import Status
 from layers.verbs import PERCEIVED, Clause, Verb
+from layers.verdicts import AFFIRMED, STATES, Verdict, join
+from layers.wording import modal, own_words
+
+__all__ = ["AFFIRMED", "STATES", "Verdict", "join", "judgement", "verdict"]
 
 _UNPROVEN = cues().sets["unproven"]
 # Nouns that govern an infinitive ("a plan to take P", "efforts to reach it") and what they make of it.
 _GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
-    (
-        cues().sets["plan_nouns"],
-        "planned",
-    ),
-    (
-        cues().sets["attempt_nouns"],
-        "uncertain",
-    ),
+    (cues().sets["plan_nouns"], "planned"),
+    (cues().sets["attempt_nouns"], "uncertain"),
 )
 _PARTISAN = cues().sets["partisan"]
 _RUMOURS = cues().sets["rumours"]
-_TAKINGS = cues().sets["takings"]
 _INTENDS = cues().sets["intends"]
-STATES = frozenset({"presence", "control", "base_or_camp"})
-_IF = frozenset({"if", "whether", "unless"})
-_UNTIL = frozenset({"until", "till"})
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A status with the words that set it; `denied` and `claimed` say by whom it is denied or claimed, if by
-    a party.
-    """
-
-    status: Status = "affirmed"
-    cue: str = ""
-
-    def __bool__(self) -> bool:
-        return self.status != "affirmed"
-
-
-AFFIRMED = Verdict()
-# Which of two verdicts holds when an outer clause governs an inner one: outer -> inner -> both.
-_JOIN: dict[tuple[Status, Status], Status] = {
-    ("negated", "negated"): "negated",
-    ("negated", "uncertain"): "negated",
-    ("negated", "planned"): "negated",
-    ("negated", "former"): "negated",
-    ("uncertain", "negated"): "uncertain",
-    ("uncertain", "uncertain"): "uncertain",
-    ("uncertain", "planned"): "uncertain",
-    ("uncertain", "former"): "uncertain",
-    ("planned", "negated"): "negated",
-    ("planned", "uncertain"): "planned",
-    ("planned", "planned"): "planned",
-    ("planned", "former"): "planned",
-    ("former", "negated"): "negated",
-    ("former", "uncertain"): "uncertain",
-    ("former", "planned"): "uncertain",
-    ("former", "former"): "former",
-}
-
-
-def join(outer: Verdict, inner: Verdict) -> Verdict:
-    """Return the verdict of an inner clause governed by an outer one."""
-    if not outer:
-        return inner
-    if not inner:
-        return outer
-    return Verdict(_JOIN[outer.status, inner.status], outer.cue or inner.cue)
 
 
 def verdict(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
     """Return the status of clause `n` for a report of `what`, with everything that governs it."""
-    own = _own(row, found[n], what)
+    own = own_words(row, found[n], what)
     if found[n].verb.modal == "would" and n and found[n - 1].verb.lemma in _ANNOUNCES:
         own = Verdict("planned", found[n - 1].verb.lemma)  # "announced that they would go"
     outer = _governed(row, found, n, what)
-    return join(_judged(row, found, n), join(_suspected(row, found, n), join(outer, own)))
+    return join(
+        judged(row, found, n), join(_suspected(row, found, n) or _seems(row, found, n), join(outer, own))
+    )
 
 
-_ANNOUNCES = frozenset({"announce", "declare", "promise", "order", "pledge", "vow"})
-_TESTS = cues().sets["tests"]
-_FALSE = cues().sets["false"]
-_OPEN = cues().sets["open"]
+_ANNOUNCES = cues().sets["announces"]
 
 
-def _judged(row: Sequence[Item], found: Sequence[Clause], n: int) -> Verdict:
-    """Return what the verb makes of a clause that is its subject ("reports that X is in P proved false")."""
-    if n + 1 >= len(found) or not found[n + 1].verb.finite or len(found[n + 1].left):
-        return AFFIRMED
-    return judgement(row, found[n + 1])
-
-
-def judgement(row: Sequence[Item], clause: Clause) -> Verdict:
-    """Return what a clause says of the truth of what its subject tells."""
-    verb, after = clause.verb, {row[k].low for k in clause.right[:5]}
-    if verb.lemma in _TESTS and verb.negated:
-        return Verdict("uncertain", f"{verb.negated} {verb.lemma}")
-    if verb.lemma in ("dispute", "contest", "question", "doubt"):
-        return Verdict("uncertain", verb.lemma)
-    if verb.classes & {"deny"} or (verb.lemma == "fail" and not verb.negated):
-        return Verdict("negated", verb.lemma)
-    if verb.lemma in ("come", "amount") and "nothing" in after:
-        return Verdict("negated", "nothing")
-    if verb.lemma in cues().sets["ends"] or (verb.lemma == "be" and after & cues().sets["over"]):
-        return Verdict(
-            "negated" if verb.negated else "former", min(after & cues().sets["over"], default=verb.lemma)
-        )
-    if verb.lemma in ("be", "prove", "turn", "remain"):
-        if after & _OPEN:
-            return Verdict("uncertain", min(after & _OPEN))
-        if bool(after & _FALSE) != bool(verb.negated and after & {"true", "so", "correct"}):
-            return Verdict("negated", min(after & _FALSE, default="not true"))
+def _seems(row: Sequence[Item], found: Sequence[Clause], n: int) -> Verdict:
+    """Return "uncertain" for a clause with an aside of doubt (", it seems,")."""
+    for clause in found[max(0, n - 1) : n + 2]:
+        k = clause.verb.first
+        if (
+            clause.verb.lemma in ("seem", "appear")
+            and k > 1
+            and row[k - 1].low == "it"
+            and row[k - 2].low == ","
+        ):
+            return Verdict("uncertain", clause.verb.lemma)
     return AFFIRMED
 
 
@@ -133,173 +65,6 @@ def _suspected(row: Sequence[Item], found: Sequence[Clause], n: int) -> Verdict:
         ):
             return Verdict("uncertain", outer.verb.lemma)
     return AFFIRMED
-
-
-def _own(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
-    """Return the verdict of a clause by its own words."""
-    verb = clause.verb
-    parts: list[Verdict] = [
-        _adverbs(row, clause),
-        _modal(row, clause),
-        _past_state(row, clause, what),
-        _negation(row, clause),
-    ]
-    result = AFFIRMED
-    for part in parts:
-        result = join(part, result) if result else part or result
-    after = [row[k].low for k in clause.right][-4:]
-    ended = (
-        verb.negated
-        and what in STATES
-        and ("anymore" in after or ("any" in after and {"more", "longer"} & set(after)))
-    )
-    if verb.negated == "no longer" or ended:
-        return Verdict("former", "no longer")
-    return result
-
-
-def _adverbs(row: Sequence[Item], clause: Clause) -> Verdict:
-    """Return "uncertain" for an adverb of doubt or a condition in the clause."""
-    words = [row[k] for k in [*clause.left, *range(clause.verb.first, clause.verb.last + 1), *clause.right]]
-    stop = next((i for i, w in enumerate(words) if w.low in ("who", "which") and i), len(words))
-    for word in words[: max(stop, len(clause.left))]:
-        if (
-            word.is_word
-            and word.low in cues().status["uncertain"]
-            and word.low not in ("if", "whether", "unless", "can", "should", "may", "might", "could", "would")
-        ):
-            return Verdict("uncertain", word.text)
-    if hearsay := _hearsay(row, clause):
-        return Verdict("uncertain", hearsay)
-    if clause.boundary in _IF or any(row[k].low in _IF for k in clause.left):
-        return Verdict("uncertain", clause.boundary or "if")
-    return AFFIRMED
-
-
-def _hearsay(row: Sequence[Item], clause: Clause) -> str:
-    """Return the words of an aside that leaves it open whether the clause is so (", some say,")."""
-    last = cues().verbs.get(row[-2].low) if len(row) > 4 else None
-    if last is not None and "claim" in last.classes and any(x.low == "so" for x in row[-8:-2]):
-        return row[-2].text  # "; so, at least, P claims."
-    for k in range(max(clause.left.start, 1), min(clause.right.stop + 4, len(row) - 2)):
-        said = (row[k].low, row[k + 1].low, row[k + 2].low)
-        if row[k - 1].low not in (",", "–", "—", "and", "("):
-            continue
-        if said[0] in ("some", "many", "others") and said[1] in ("say", "said", "claim", "believe", "think"):
-            return f"{said[0]} {said[1]}"
-        if (
-            said[0] == "it"
-            and said[1] in ("is", "was")
-            and said[2] in ("said", "rumoured", "rumored", "claimed")
-        ):
-            return f"it {said[1]} {said[2]}"
-    return ""
-
-
-def _modal(row: Sequence[Item], clause: Clause) -> Verdict:
-    """Return what the modal of a clause makes of it."""
-    verb = clause.verb
-    if verb.modal in ("may", "might", "could", "would", "should", "can", "wouldn't", "couldn't"):
-        return Verdict("uncertain", verb.modal)
-    if verb.modal in ("will", "shall", "won't", "to"):
-        return Verdict("planned", verb.modal)
-    return AFFIRMED
-
-
-def _spans_years(row: Sequence[Item]) -> bool:
-    """Say whether the sentence bounds its time: "from 2015 to 2019", "between May and July 2014"."""
-    lows = [x.low for x in row]
-    years = [i for i, low in enumerate(lows) if low.isdigit() and len(low) == 4]
-    return any(
-        b - a == 2
-        and lows[a + 1] in ("to", "until", "till", "and", "-", "–")
-        and a
-        and lows[a - 1] in ("from", "between")
-        for a, b in itertools.pairwise(years)
-    )
-
-
-def _for_a_time(row: Sequence[Item], clause: Clause) -> str:
-    """Return the words that bound a past state: "for ten months"."""
-    for k in (*clause.left, *clause.right):
-        if row[k].low == "for" and any(x.low in _SPANS for x in row[k + 1 : k + 6]):
-            return "for"
-    return ""
-
-
-_SPANS = frozenset(
-    "century centuries generation day days week weeks month months year years hours decade decades".split()
-)
-
-
-def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
-    """Return "former" for a state that the clause puts in the past: had been, was until, used to, once."""
-    if what not in STATES:
-        return AFFIRMED
-    verb = clause.verb
-    around = [row[k].low for k in [*clause.left, *range(verb.first, verb.last + 1), *clause.right]]
-    for word in around:
-        if word in ("formerly", "previously", "once", "hitherto") and (verb.past or verb.reduced):
-            return Verdict("former", word)
-        if word in ("then", "earlier") and verb.lemma == "be" and verb.past and not verb.perfect:
-            return Verdict("former", word)
-        if word in _UNTIL and (verb.past or verb.reduced):
-            return Verdict("former", word)
-    stop = clause.right.stop
-    if (verb.past or verb.reduced) and stop < len(row) and row[stop].low in _UNTIL:
-        return Verdict("former", row[stop].low)
-    if verb.past and not verb.perfect and (span := _for_a_time(row, clause)):
-        return Verdict("former", span)
-    if verb.past and _spans_years(row):
-        return Verdict("former", "from … to …")
-    if (
-        what == "base_or_camp"
-        and verb.lemma == "be"
-        and verb.past
-        and any(row[k].low == "there" for k in clause.left)
-    ):
-        return Verdict("former", "there was")
-    if verb.pluperfect and verb.finite and not verb.negated and verb.lemma not in _TAKINGS:
-        return Verdict("former", "had")
-    return AFFIRMED
-
-
-def _negation(row: Sequence[Item], clause: Clause) -> Verdict:
-    """Return "negated" for a negated verb, subject or object."""
-    verb = clause.verb
-    if verb.negated:
-        return Verdict("negated", verb.negated)
-    near = [row[k].low for k in range(max(clause.left.start, verb.first - 1), verb.last + 1)]
-    if set(near) & {"almost", "nearly"} and not any(x.isdigit() for x in near):
-        return Verdict("negated", "almost")
-    for k in clause.left:
-        low = row[k].low
-        if low == "not" and k + 1 < len(row) and row[k + 1].low in ("one", "a", "a single"):
-            return Verdict("negated", "not one")
-        if low in ("no", "none", "neither", "nobody", "nowhere", "nothing") and not _after_comma(
-            row, k, clause.left
-        ):
-            nxt = row[k + 1].low if k + 1 < len(row) else ""
-            if (low == "no" and nxt in ("longer", "doubt")) or nxt in ("but", "except", "save"):
-                continue  # "nobody but X": X does
-            return Verdict("negated", low)
-    right = list(clause.right)
-    for k in right[:4]:
-        if row[k].low in ("nobody", "nothing") and k == right[0]:
-            return Verdict("negated", row[k].low)  # "sent nobody to P"
-        if row[k].low in ("no", "none", "neither", "nowhere") and (
-            verb.lemma in ("be", "have", "find", "see", "leave", "make", "show")
-            or verb.classes & {"light", "settle", "presence", "control", "base"}
-        ):
-            if k + 1 < len(row) and row[k + 1].low in ("longer", "doubt", "secret", "less"):
-                return Verdict("former", "no longer") if row[k + 1].low == "longer" else AFFIRMED
-            return Verdict("negated", row[k].text)
-    return AFFIRMED
-
-
-def _after_comma(row: Sequence[Item], k: int, left: range) -> bool:
-    """Say whether a mark parts item `k` from the verb."""
-    return any(row[j].low in (",", ";") for j in range(k + 1, left.stop)) and k > left.start
 
 
 # Words that open a clause which the clause before it does not govern.
@@ -318,11 +83,15 @@ def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -
         return AFFIRMED
     clause, outer = found[n], found[n - 1]
     verb = clause.verb
+    if outer.verb.first == outer.verb.last == 0 and row[0].low in ("should", "had", "were"):
+        return Verdict("uncertain", row[0].text)  # "Should X attack P, ..."
     if verb.infinitive or verb.gerund or (verb.reduced and outer.verb.classes & {"plan", "want"}):
         return _of_complement(row, found, n, what)
     if clause.boundary in _TELL_THEMSELVES:
         if clause.boundary == "and" and clause.inherited:
             return _coordinated(row, found, n, what)
+        if outer.verb.lemma == "be" and outer.verb.negated and _is_cleft(row, outer, clause):
+            return Verdict("negated", outer.verb.negated)  # "it is not X who holds P"
         return AFFIRMED
     if outer.verb.classes & {"speech", "doubt", "deny", "claim", "want", "fail"} or outer.verb.lemma in (
         "be",
@@ -337,13 +106,19 @@ def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -
     return AFFIRMED
 
 
+def _is_cleft(row: Sequence[Item], outer: Clause, clause: Clause) -> bool:
+    """Say whether a clause is that of "it is X who"."""
+    opens = len(outer.left) and row[outer.left[-1]].low == "it"
+    return bool(opens) and clause.boundary in ("who", "which") and row[clause.left.start - 1].low != ","
+
+
 def _coordinated(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
     """Return the verdict that a second verb shares with the first ("plans to enter and take it")."""
     verb, first = found[n].verb, found[n - 1].verb
     if verb.first == verb.last and first.infinitive and not verb.past:
         return _governed(row, found, n - 1, what)
     if first.modal and not verb.modal and not verb.past and verb.first == verb.last:
-        return _modal(row, found[n - 1])
+        return modal(row, found[n - 1])
     return AFFIRMED
 
 
@@ -356,7 +131,7 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
     if verb.infinitive and "only" in gap[-1:]:
         return AFFIRMED  # "took it, only to be thrown out": it happened
     if gov.lemma == "do" and gov.modal:  # "could then, in his view, let": the modal stands apart
-        return join(above, _modal(row, outer))
+        return join(above, modal(row, outer))
     if verb.gerund and (
         (gap and gap[-1] in (",", "and", ";"))
         or (not gap and not gov.classes & {"fail", "deny", "manage", "plan"})
@@ -391,8 +166,10 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
         or gov.lemma in ("accuse", "appear", "blame", "seem")
     ):
         return join(above, Verdict("uncertain", f"{gov.lemma}"))
-    if gov.lemma == "be" and verb.infinitive and not gap:
-        return join(above, Verdict("planned", "to"))
+    if gov.passive and verb.infinitive and gov.lemma in cues().sets["bound_to"]:
+        return join(above, Verdict("planned", gov.lemma))
+    if gov.lemma == "be" and verb.infinitive and (said := _bound(gap)) is not None:
+        return join(above, said)
     if gov.classes & {"manage"} or gov.lemma in PERCEIVED:
         return above
     if verb.infinitive and (gap or not gov.classes & {"speech"}):
@@ -400,6 +177,22 @@ def _of_complement(row: Sequence[Item], found: Sequence[Clause], n: int, what: s
             return Verdict("former", "used to") if gov.lemma == "use" and what in STATES else above
         return Verdict("uncertain", "to")
     return above
+
+
+# What the adjective behind "be" makes of an infinitive: "are due to leave", "were able to enter".
+_ADJECTIVES: tuple[tuple[frozenset[str], Verdict], ...] = (
+    (cues().sets["bound_to"], Verdict("planned", "to")),
+    (cues().sets["unable_to"], Verdict("negated", "unable to")),
+    (cues().sets["able_to"], AFFIRMED),
+)
+
+
+def _bound(gap: Sequence[str]) -> Verdict | None:
+    """Return what "be" with the words before an infinitive makes of it; None where that is left open."""
+    words = [x for x in gap if not is_adverb(x)]
+    if not words:
+        return Verdict("planned", "to")
+    return next((said for known, said in _ADJECTIVES if words[-1] in known), None)
 
 
 def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -> Verdict:
@@ -434,10 +227,15 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
         "," in gap and "that" not in gap and found[n].boundary != "that" and not gov.classes & {"speech"}
     ):
         return AFFIRMED
-    above = join(_own(row, outer, "other"), _governed(row, found, n - 1, "other"))
+    if gap[:2] in (["it", ","], ["this", ","], ["that", ","]):
+        return AFFIRMED  # "who had denied it, attacked"
+    above = join(own_words(row, outer, "other"), _governed(row, found, n - 1, "other"))
     if "whether" in gap or "if" in gap:
         return Verdict("uncertain", "whether")
     if gov.classes & {"deny"}:
+        nobody = above.cue.lower() in ("nobody", "no", "none", "nothing")
+        if above.status == "negated":  # "nobody denies that", "has not denied that"
+            return AFFIRMED if nobody else Verdict("uncertain", gov.lemma)
         return Verdict("negated", gov.lemma)
     if gov.lemma == "be":
         near = [row[k].low for k in outer.right]

@@ -226,6 +226,7 @@ def _with_auxiliaries(row: Sequence[Item], i: int) -> Verb:
     tensed = [x for x in lows if x in BE | HAVE | DO]
     participle = head.tag in ("pastpart", "part")
     to_be_done = lows[0] in BE and "to" in lows[1:3] and head.lemma not in BE
+    to_be_done = to_be_done or (lows[0] in ("have", "has") and lows[1:2] == ["to"])
     return Verb(
         i,
         max(j, i),

@@ -23,13 +23,18 @@ from layers.items import (
 def is_auxiliary(row: Sequence[Item], i: int) -> bool:
     """Say whether item `i` is an auxiliary, or a "to" before a verb."""
     low = row[i].low
-    if not row[i].is_word:
-        return False
+    if not row[i].is_word or (row[i].text == "May" and (i > 0 or _is_number(row, i + 1))):
+        return False  # May is a month
     if low == "to":
         return i + 1 < len(row) and _base_after(row, i + 1)
     if low == "'s":  # "Nusra's taken" is rare: 's is a possessive
         return False
     return low in BE or low in HAVE or low in DO or low in MODALS
+
+
+def _is_number(row: Sequence[Item], i: int) -> bool:
+    """Say whether item `i` is a number."""
+    return i < len(row) and row[i].low.isdigit()
 
 
 def _base_after(row: Sequence[Item], i: int) -> bool:
@@ -164,6 +169,8 @@ def _present_is_verb(row: Sequence[Item], i: int, form: VerbForm, prev: str) -> 
 def _is_noun(row: Sequence[Item], i: int, form: VerbForm, prev: str) -> bool:
     """Say whether a word that can be verb and noun ("attacks", "claim") is a noun here."""
     after = _next(row, i)
+    if i > 1 and row[i - 2].low == "under":
+        return True  # "under X control"
     doer = i > 1 and is_doer(row[i - 2])
     if form.tag == "base" and (prev in COORDINATORS or prev == "," or (is_adverb(prev) and not doer)):
         return True

@@ -95,8 +95,8 @@ def test_modals(sentence, modal):
     ("sentence", "count"),
     [
         ("{Herons} attacked [Baga] on Monday.", 1),
-        wrong("{Herons} attacked [Baga] in May.", 1, reason="the month of May is read as a modal verb"),
-        wrong("In May {Herons} attacked [Baga].", 1, reason="the month of May is read as a modal verb"),
+        ("{Herons} attacked [Baga] in May.", 1),
+        ("In May {Herons} attacked [Baga].", 1),
     ],
 )
 def test_a_month_is_no_verb(sentence, count):

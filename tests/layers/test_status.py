@@ -15,10 +15,13 @@ def wrong(sentence, status, reason):
 
 
 def of_herons(sentence, place="Baga"):
-    """Return the statuses that link Herons with the place, without what a departure leaves behind."""
+    """Return the statuses that link Herons with the place, without the presence that a departure ends or, as
+    long as it has not come about, leaves as it is.
+    """
     rows = [(what, status) for party, at, what, status in said(sentence) if (party, at) == ("Herons", place)]
-    moved = any(what == "movement_from" and status == "affirmed" for what, status in rows)
-    return {status for what, status in rows if not (moved and status == "former")}
+    moved = {status for what, status in rows if what == "movement_from"}
+    implied = "former" if "affirmed" in moved else "affirmed" if moved else ""
+    return {status for what, status in rows if what != "presence" or status != implied}
 
 
 def check(sentence, status):
@@ -50,7 +53,7 @@ def test_affirmed(sentence):
     ("sentence", "status"),
     [
         ("{Radio} reported that {Herons} had taken [Baga].", "affirmed"),
-        wrong("{Herons} were able to enter [Baga].", "affirmed", reason="was able to did"),
+        ("{Herons} were able to enter [Baga].", "affirmed"),
     ],
 )
 def test_affirmed_though_it_looks_otherwise(sentence, status):
@@ -91,7 +94,7 @@ def test_negated(sentence):
     [
         ("{Herons} avoid attacks in [Baga].", "negated"),
         ("It is not true that {Herons} hold [Baga].", "negated"),
-        wrong("{Army} rejected claims that {Herons} hold [Baga].", "negated", "claims is read as a verb"),
+        ("{Army} rejected claims that {Herons} hold [Baga].", "negated"),
         wrong("The truce keeps {Herons} from attacking [Baga].", "negated", "keep somebody from doing"),
         ("{Herons} neither hold nor want [Baga].", "negated"),
     ],

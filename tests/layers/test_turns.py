@@ -1,0 +1,159 @@
+"""Turns of phrase: what "no sign of", "people say that", "all but" make of what they govern."""
+
+import pytest
+
+from layers.cues import cues
+from layers.turns import turns
+from tests.layers.marked import said
+
+
+def of_herons(sentence):
+    """Return what is said of Herons at Baga, each with its status."""
+    return [(what, status) for party, at, what, status in said(sentence) if (party, at) == ("Herons", "Baga")]
+
+
+def statuses(sentence):
+    return {status for _, status in of_herons(sentence)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "At no point did {Herons} hold [Baga].",
+        "There is no evidence that {Herons} are in [Baga].",
+        "We found no sign of {Herons} in [Baga].",
+        "Nothing suggests that {Herons} are in [Baga].",
+        "It is not {Herons} who hold [Baga].",
+        "Contrary to reports that {Herons} are in [Baga], the town is quiet.",
+        "Far from holding [Baga], {Herons} have fled.",
+        "{Herons} came close to taking [Baga].",
+        "{Herons} lack a foothold in [Baga].",
+        "The army denied the presence of {Herons} in [Baga].",
+        "The army dismissed reports that {Herons} had taken [Baga].",
+        "The army denied reports of a {Herons} attack on [Baga].",
+        "{Herons} called off the attack on [Baga].",
+        "{Herons} abandoned plans to attack [Baga].",
+        "{Herons} tried in vain to take [Baga].",
+        "{Herons} were unable to take [Baga].",
+        "The army mistakenly placed {Herons} in [Baga].",
+        "{Herons} give [Baga] a wide berth.",
+        "Talk of {Herons} in [Baga] has proved false.",
+        "The so-called {Herons} offensive on [Baga] is an invention.",
+        "{Herons} are absent from [Baga].",
+        "{Herons} are banned from [Baga].",
+        "{Herons} hold everything except [Baga].",
+        "{Herons} hold all but [Baga].",
+        "{Herons} hold the whole district apart from [Baga].",
+    ],
+)
+def test_negated(sentence):
+    assert statuses(sentence) == {"negated"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Unconfirmed reports speak of {Herons} in [Baga].",
+        "There are rumours of {Herons} in [Baga].",
+        "Rumour has it that {Herons} are in [Baga].",
+        "People say that {Herons} are in [Baga].",
+        "My brother heard that {Herons} have a camp in [Baga].",
+        "{Herons}, it seems, have left [Baga].",
+        "It looks as if {Herons} have taken [Baga].",
+        "The army fears an attack by {Herons} on [Baga].",
+        "An attack by {Herons} on [Baga] is possible.",
+        "An attack by {Herons} on [Baga] cannot be ruled out.",
+        "{Herons} were blamed for the attack in [Baga].",
+        "{Herons} pose a threat to [Baga].",
+        "Should {Herons} attack [Baga], the army will answer.",
+        "Reports of a {Herons} camp in [Baga] could not be confirmed.",
+        "Diplomats fear that {Herons} would take [Baga].",
+    ],
+)
+def test_uncertain(sentence):
+    assert "affirmed" not in statuses(sentence)
+    assert "uncertain" in statuses(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{Herons} are on the verge of taking [Baga].",
+        "{Herons} are due to attack [Baga] in June.",
+        "{Herons} must take [Baga] by June.",
+        "{Herons} massed men for an attack on [Baga].",
+        "{Herons} postponed the attack on [Baga].",
+        "{Herons} have to attack [Baga].",
+    ],
+)
+def test_planned(sentence):
+    assert statuses(sentence) == {"planned"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In those days {Herons} held [Baga].",
+        "At that time {Herons} were based in [Baga].",
+        "Back then {Herons} had a camp in [Baga].",
+        "{Herons} were in [Baga] before.",
+        "{Herons} briefly held [Baga].",
+        "[Baga], previously a base of {Herons}, is quiet.",
+        "[Baga], the last stronghold of {Herons}, fell on Monday.",
+        "The camp of {Herons} in [Baga] was destroyed.",
+        "The {Herons} camp in [Baga] has been dismantled.",
+        "{Herons}' camp in [Baga] stands empty.",
+        "The {Herons} operation in [Baga] has ended.",
+        "{Army} ended the rule of {Herons} over [Baga].",
+        "[Baga] was defended by {Herons} until May.",
+    ],
+)
+def test_former(sentence):
+    assert statuses(sentence) == {"former"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{Herons} have not only taken [Baga] but burned it.",
+        "There is no doubt that {Herons} hold [Baga].",
+        "Nobody disputes that {Herons} hold [Baga].",
+        "{Herons}, who had denied it, attacked [Baga].",
+        "{Herons} took [Baga] without firing a shot.",
+        "{Army} tried to drive {Herons} from [Baga].",
+        "{Army} vowed to retake [Baga] from {Herons}.",
+        "Reports that {Herons} had been driven out of [Baga] proved false.",
+        "There is no sign of {Falcons} in [Kukawa], and {Herons} hold [Baga].",
+        "People say that {Falcons} are in [Kukawa], but {Herons} hold [Baga].",
+        "We found no sign of {Falcons} in [Kukawa], where the camp of {Herons} at [Baga] lies.",
+    ],
+)
+def test_no_turn_reaches_what_it_does_not_govern(sentence):
+    assert statuses(sentence) == {"affirmed"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "departure"),
+    [
+        ("{Herons} refuse to leave [Baga].", "negated"),
+        ("{Herons} denied that they had withdrawn from [Baga].", "negated"),
+        ("{Herons} show no sign of leaving [Baga].", "negated"),
+        ("{Herons} agreed to withdraw from [Baga].", "planned"),
+        ("{Army} urged {Herons} to leave [Baga].", "uncertain"),
+    ],
+)
+def test_who_has_not_left_is_there(sentence, departure):
+    assert set(of_herons(sentence)) == {("movement_from", departure), ("presence", "affirmed")}
+
+
+def test_where_somebody_went_without_leaving_nothing_is_implied():
+    assert of_herons("{Herons} may have left [Baga].") == [("movement_from", "uncertain")]
+    assert of_herons("They agreed to withdraw from [Baga].") == []
+
+
+def test_every_turn_can_stand_somewhere():
+    """No turn begins with "*", and each has a status and at least one word."""
+    for where in cues().turns:
+        for word, rows in turns(where).items():
+            assert word
+            assert all(turn.words[0] and turn.status for turn in rows)

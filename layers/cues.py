@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from importlib import resources
 from layers.reports import Status
 
 _VOWELS = "aeiou"
-# Base forms whose last consonant doubles although the last syllable is not stressed by rule of length.
+# Base forms of more than one syllable (and "quit") whose last consonant doubles: their last syllable is stressed.
 _DOUBLING = frozenset(
-    "stop plan rob plot kidnap snap transfer repel expel bar ban admit commit drop pin strip slip cut"
-    " set get run hit win put sit let quit split begin refer occur mob flog control patrol compel "
-    "propel rebel deter".split()
+    "kidnap transfer repel expel admit commit quit begin refer occur control patrol compel propel rebel deter"
+    " regret submit permit overrun forget".split()
 )
+# One syllable of one vowel and one consonant ("dig", "stop", "trap"), which doubles.
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def _s(verb: str) -> str:
 
 def _stem(verb: str) -> str:
     """Return the verb as it stands before -ed and -ing."""
-    return verb + verb[-1] if verb in _DOUBLING else verb
+    return verb + verb[-1] if verb in _DOUBLING or _SHORT.fullmatch(verb) else verb
 
 
 def _ed(verb: str) -> str:

@@ -56,10 +56,10 @@ def links(
     rows: list[Link] = []
     agents: list[ActorMention] = []
     placed = any(x.place is not None for x in row)
-    headed = _headed(row)
+    head = headed(row)
     for n, clause in enumerate(found):
         scene = Scene(row, found, n, clause, toponyms)
-        scene.topic = headed or (() if placed else tuple(topic))
+        scene.topic = head or (() if placed else tuple(topic))
         scene.asked = () if placed else tuple(asked)
         if clause.verb.reduced and clause.verb.passive:  # "looted by X; then Y overrun as well"
             scene.by = agents = scene.by or agents
@@ -98,7 +98,7 @@ def _thought_of(row: Sequence[Item], link: Link) -> Link:
     return replace(link, actor=party, verdict=Verdict("uncertain", form.lemma))
 
 
-def _headed(row: Sequence[Item]) -> tuple[int, ...]:
+def headed(row: Sequence[Item]) -> tuple[int, ...]:
     """Return the place that heads an item of a list ("- Rafah: the army has razed the last houses")."""
     start = next(
         (k for k, x in enumerate(row[:4]) if x.actor is not None or x.place is not None or x.is_content),

@@ -135,6 +135,9 @@ def items(
             if place is not None and found and found[-1].place is not None and found[-1].start == s:
                 # "both towns": one phrase, several places
                 found += [_word(e, e, "", "and"), Item(s, e, text[s:e], text[s:e].lower(), None, place)]
+            if actor is not None and found and found[-1].actor is not None and found[-1].start == s:
+                # "both groups": one phrase, two parties
+                found += [_word(e, e, "", "and"), Item(s, e, text[s:e], text[s:e].lower(), actor)]
             continue
         found += _plain(text, at, s)
         written = text[s:e] or "it"  # a subject that is left out

@@ -159,6 +159,8 @@ def _standing(pair: Pair, what: What) -> Verdict:
     for clause in pair.found if heading else pair.found[numbers[0] : numbers[-1] + 1]:
         own = clause is pair.clause
         span = range(clause.left.start, max(clause.right.stop, clause.verb.last + 1))
+        if talk := _talk(pair.row, clause):
+            return Verdict("uncertain", talk)
         for classes, words, status in _CUES:
             cue = next(
                 (pair.row[k].text for k in span if pair.row[k].low in words and _is_cue(pair.row[k])), ""
@@ -168,6 +170,16 @@ def _standing(pair: Pair, what: What) -> Verdict:
                 none = own and cue.lower() in ("no", "none", "nobody", "nothing")
                 return Verdict("negated" if none else status, cue or clause.verb.lemma)
     return AFFIRMED
+
+
+def _talk(row: Sequence[Item], clause: Clause) -> str:
+    """Return the noun of talk that a clause is the content of ("the claim that X and Y have parted P")."""
+    that = next((k for k in clause.left if row[k].low == "that"), 0)
+    noun = row[that - 1].low if that else ""
+    return noun if noun.removesuffix("s") in _TALK else ""
+
+
+_TALK = frozenset(word.removesuffix("s") for word in cues().sets["rumours"]) | {"charge", "suggestion", "idea"}
 
 
 def _is_cue(item: Item) -> bool:

@@ -12,7 +12,8 @@ from geo.places import Toponym
 from geo.sentences import sentences
 from layers.clauses import clauses
 from layers.cues import cues
-from layers.frames import links
+from layers.frames import headed, links
+from layers.headings import head_of, names_unknown
 from layers.items import BE, DO, HAVE, Item, items
 from layers.links import Link
 from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
@@ -80,9 +81,11 @@ def read(
     asked: list[Sentence] = []
     previous_kind = ""
     for segment in document.segments:
-        memory.event_places, memory.topic = [], []
+        memory.event_places, memory.topic = [], list(memory.section)
         if segment.kind in _SILENT:
             continue
+        if segment.kind in _TOPIC_ONLY:
+            memory.section = []
         if segment.kind == "question" and previous_kind != "question":
             memory.asked_actors, memory.asked_places, asked = [], [], []
         first = segment.kind == "answer" and previous_kind == "question"
@@ -158,6 +161,8 @@ def _sentence(
         people = [left_out]
     if not (people or spans):
         memory.since += 1
+        if names_unknown(text, start, end):
+            memory.topic, memory.places = [], []
         return Sentence(start, end, segment, (), ())
     row = _uninverted(_uncleft(items(text, start, end, people, places)))
     if text[start:end].rstrip('”"’)').endswith("?"):
@@ -176,7 +181,7 @@ def _sentence(
         if not asks and _can_report(people, bool(places or memory.event_places or memory.topic))
         else []
     )
-    _remember(memory, segment, people, spans, found, made, row)
+    _remember(memory, segment, people, spans, found, made, row, toponyms)
     return Sentence(start, end, segment, tuple(row), tuple(made))
 
 
@@ -188,12 +193,12 @@ def _remember(
     found: Sequence[Clause],
     made: Sequence[Link],
     row: Sequence[Item],
+    toponyms: Sequence[Toponym],
 ) -> None:
     """Keep the parties, places and events of a sentence for the references after it."""
     related = {x.actor for k, x in enumerate(row) if x.actor is not None and is_relation(row, k)}
     parties = [p for p in people if p.kind != "media" and p.name != UNNAMED and p not in related]
-    if not found and len(spans) == 1 and not people:
-        memory.topic = [spans[0][2]]  # "3. Wadi al-Shay.": a heading inside the paragraph
+    _remember_head(memory, segment, row, toponyms, found)
     memory.since = 0 if parties else memory.since + 1
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
     memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
@@ -227,6 +232,24 @@ def _remember(
         told = [i for i in new if i in told]
         # where somebody came from is not what "there" means next
         memory.places = ([*aside, *memory.places, *told] if left else [*memory.places, *aside, *told])[-8:]
+
+
+def _remember_head(
+    memory: Memory,
+    segment: Segment,
+    row: Sequence[Item],
+    toponyms: Sequence[Toponym],
+    found: Sequence[Clause],
+) -> None:
+    """Keep the place that heads what follows: a line of its own, a first sentence without a verb, "P: ..."."""
+    place = headed(row)[:1] if found else ()
+    if not found:
+        head, _ = head_of(row, toponyms)
+        place = () if head is None else (head,)
+        if head is not None and row[-1].end + 3 >= segment.end:
+            memory.section = [head]
+    if place:
+        memory.topic = list(place)
 
 
 def _spoken_at(row: Sequence[Item], found: Sequence[Clause]) -> set[int]:

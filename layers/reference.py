@@ -34,6 +34,13 @@ _AFFILIATES = cues().sets["affiliates"]
 _BODIES = cues().sets["bodies"]
 _PERSON_NOUNS = cues().sets["person_nouns"]
 _PRONOUN = re.compile(r"\b(they|them|their|theirs|it|its|he|him|his|she|her)\b", re.I)
+# "Both groups", "the two sides", "the two": the last two parties.
+_BOTH = re.compile(
+    r"\b(?:[Bb]oth(?:\s+of\s+(?:them|these))?|[Tt]he\s+two|[Nn]either)"
+    r"(?:\s+(?:rival\s+|armed\s+|warring\s+|opposing\s+|of\s+the\s+two\s+)?"
+    r"(?P<noun>groups?|sides?|parties|party|factions?|militias?|armies|army|organi[sz]ations?|movements?|forces))\b"
+    r"|\b[Tt]he\s+two(?=\s+(?:have|had|are|were|clashed|fought|fight|agreed|control|hold|share)\b)"
+)
 # "It" that stands for nothing: "it is unclear", "it was possible", "it seemed to me".
 _EMPTY_IT = re.compile(
     r"\bit\s+(?:is|was|has\s+been|will\s+be|would\s+be|could|can|may|might|remains|seems?|seemed"
@@ -69,7 +76,8 @@ _PLACE_NOUN = re.compile(
     r"\b(?:the|this|that|both|same|of)\s+(?:[a-z-]+\s+){0,2}?"
     r"(towns?|villages?|city|cities|camp|area|district|region|province|places|locality|quarter"
     r"|neighbou?rhood|"
-    r"settlement|base|airport|crossing|mountains|forest|valley|gorge|island|country|site|capital)\b"
+    r"settlement|base|airport|crossing|mountains|forest|valley|gorge|island|country|site|capital|hamlet|commune|dam"
+    r"|bridge|airbase|airfield|airstrip|port|mine|refinery|prison|barracks|outpost|oilfield|pass|junction|plateau|peninsula)\b"
     r"(?!\s+(?:of|called|named|from|centres?|centers?|forests?|mountains?|heads?|council"
     r"|administration|elders?|authorities)\b)(?![-’'])",
     re.I,
@@ -79,6 +87,9 @@ _THERE = re.compile(
     r"\bhere\b|\bthere\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|seems?|exists?|remain)\b)",
     re.I,
 )
+# What the text must itself have called a place, or the gazetteer has as a site.
+_SITES = """airport crossing dam bridge airbase airfield airstrip port mine refinery prison barracks outpost
+oilfield pass junction plateau peninsula""".split()
 _KINDS = {
     "country": {"country"},
     "province": {"governorate"},
@@ -89,8 +100,9 @@ _KINDS = {
     "town": {"town", "city", "village"},
     "village": {"village", "town"},
     "camp": {"site", "village", "town", "neighbourhood"},
-    "airport": {"site"},
-    "crossing": {"site"},
+    **dict.fromkeys(_SITES, {"site"}),
+    "hamlet": {"village", "town"},
+    "commune": {"town", "village", "district", "city"},
     "base": {"site", "village", "town"},
     "mountain": {"physical"},
     "forest": {"physical"},
@@ -103,7 +115,7 @@ _KINDS = {
 
 
 # What a place that no gazetteer has may be called: "the town", "the village", but hardly "the valley".
-_SETTLED = frozenset({"town", "village", "city", "district"})
+_SETTLED = frozenset({"town", "village", "city", "district", "hamlet", "commune"})
 
 
 # After so many sentences that name nobody, a pronoun is left unread rather than guessed.
@@ -124,6 +136,7 @@ class Memory:
     asked_places: list[int] = field(default_factory=list)
     event_places: list[int] = field(default_factory=list)
     topic: list[int] = field(default_factory=list)
+    section: list[int] = field(default_factory=list)  # the place that heads the lines after a heading
     since: int = 0  # sentences since a subject was named
 
 
@@ -230,6 +243,10 @@ def refer_actors(
         )
         if choice is not None:
             rows.append(_mean(choice, a, b, text))
+    for match in _BOTH.finditer(text, start, end):
+        if not any(match.start() < y and x < match.end() for x, y in spans):
+            pair = _last_two(_candidates(memory, named, match.start()), match.group("noun") or "")
+            rows += [_mean(c, match.start(), match.end(), text) for c in pair]
     spans += [(r.start, r.end) for r in rows]
     for match in _PRONOUN.finditer(text, start, end):
         if any(match.start() < y and x < match.end() for x, y in spans):
@@ -247,9 +264,11 @@ def refer_actors(
         else:
             pool = _candidates(
                 memory,
-                [*[h for h in here if h.generic and word != "it" and not _covered(h, rows)], *known],
+                [*[h for h in here if h.generic and word != "it" and _stands(text, h, named, rows)], *known],
                 match.start(),
             )
+            if _OF_THEM.search(text, start, match.end()):  # "arrested two men of X; one of them"
+                pool = [*sorted((k for k in known if k.end <= match.start()), key=lambda k: -k.start), *pool]
         same = _same_clause(text, start, match.start(), known) if word in ("it", "them", "him") else ()
         choice = _first([c for c in pool if c.name not in same], word, "")
         if choice is None and word == "they":
@@ -270,9 +289,27 @@ def refer_actors(
     return sorted([*kept, *rows], key=lambda m: m.start)
 
 
-def _covered(mention: ActorMention, rows: Sequence[ActorMention]) -> bool:
-    """Say whether a collective has been read as a party that it means."""
-    return any(r.start < mention.end and mention.start < r.end for r in rows)
+def _last_two(pool: Sequence[ActorMention], noun: str) -> list[ActorMention]:
+    """Return the two parties that "both groups" means, in the order they were named; none if there is but one."""
+    armed = noun in ("group", "groups", "faction", "factions", "militia", "militias", "movement", "movements")
+    kinds = ("group",) if armed else ("group", "state")
+    found: dict[str, ActorMention] = {}
+    for c in sorted(pool, key=lambda c: -c.start):
+        if c.kind in kinds and not c.generic:
+            found.setdefault(c.name, c)
+    chosen = list(found.values())[:2]
+    return chosen[::-1] if len(chosen) == 2 else []
+
+
+_OF_THEM = re.compile(r"\bof\s+them$")
+
+
+def _stands(
+    text: str, mention: ActorMention, named: Sequence[ActorMention], rows: Sequence[ActorMention]
+) -> bool:
+    """Say whether a collective is a party of its own: not read as another one, nor "fighters of X"."""
+    covered = any(r.start < mention.end and mention.start < r.end for r in rows)
+    return not covered and not _names_follow(text, mention.end, named)
 
 
 def _describes(text: str, end: int) -> bool:
@@ -402,10 +439,9 @@ def refer_places(
         if plural and not match.group().lower().startswith(("both", "the two", "these", "the same two")):
             continue
         wanted = 2 if plural else 1
-        for i in dict.fromkeys(reversed(fits)):
-            if wanted:
-                rows.append((match.start(1), match.end(1), i))
-                wanted -= 1
+        meant = list(dict.fromkeys(reversed(fits)))[:wanted]
+        if len(meant) == wanted:
+            rows += [(match.start(1), match.end(1), i) for i in meant]
     return rows
 
 

@@ -77,7 +77,7 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
         if row[k].actor is not None
         and k not in apposed
         and not (
-            _of_party(row, k) or _kin(row, k) or is_relation(row, k) or row[k].low in ("him", "them", "her")
+            _of_party(row, k) or _kin(row, k) or is_relation(row, k) or _is_object(row, k)
         )
     ]
     if not own or clause.verb.gerund or clause.verb.reduced:
@@ -102,6 +102,11 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
         named = [a for a in _parties(row, sorted(apposed)) if a.kind == "person"]
         clause.subjects, clause.officer = (named[:1], False) if named else (clause.subjects, True)
     return True
+
+
+def _is_object(row: Sequence[Item], k: int) -> bool:
+    """Say whether a pronoun cannot be a subject; "some of them" can."""
+    return row[k].low in ("him", "them", "her") and not (k > 1 and row[k - 1].low == "of")
 
 
 def _coordinated(row: Sequence[Item], own: Sequence[int]) -> list[int]:

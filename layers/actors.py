@@ -80,6 +80,9 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
     runs = list(capitalised_runs(text, parts))
     here = theatres(parts)
     towns = Towns(text, frozenset(here), gazetteer.exact if gazetteer is not None else None)
+    if not here or index.is_doubtful(parts):
+        here = (*here, *(c for c in towns.countries(parts, runs) if c not in here))
+        towns = replace(towns, here=frozenset(here))
     found = [
         _of_actor(hit.start, hit.end, text, hit.actor, registry)
         for hit in index.find(text, parts, theatres=here)

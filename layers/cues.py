@@ -12,7 +12,7 @@ from importlib import resources
 from layers.reports import Status
 
 _VOWELS = "aeiou"
-# Base forms of more than one syllable (and "quit") whose last consonant doubles: their last syllable is stressed.
+# Base forms of more than one syllable (and "quit") whose last consonant doubles (stressed).
 _DOUBLING = frozenset(
     "kidnap transfer repel expel admit commit quit begin refer occur control patrol compel propel rebel deter"
     " regret submit permit overrun forget".split()

@@ -74,6 +74,8 @@ def _took_it(scene: Scene) -> bool:
 
 def loss(scene: Scene) -> list[Link]:
     """Read "X lost P", "X handed P over to Y"."""
+    if (lost := _lost_otherwise(scene)) is not None and not scene.verb.passive:
+        return casualty_of(scene, scene.subjects) if lost else []
     direct = (
         [w.place for w in scene.right if w.prep in ("", "of", "in")]
         or scene.gap()
@@ -99,6 +101,26 @@ def _given_up(scene: Scene, places: Sequence[int], v: Verdict) -> list[Link]:
     groups = [a for a in scene.subjects if a.kind != "person"]
     willing = "from" in scene.classes or v.status == "planned"
     return scene.make(groups, places, "movement_from", event=True, said=v) if willing else []
+
+
+def _lost_otherwise(scene: Scene) -> bool | None:
+    """Say whether what is lost are men ("lost 20 men in P"), False for another thing ("lost its emir", "lost
+    touch"); None for ground.
+    """
+    if scene.verb.lemma != "lose":
+        return None
+    first = next(
+        (k for k in scene.clause.right if scene.row[k].is_content or scene.row[k].place is not None), None
+    )
+    if first is None or scene.row[first].place is not None:
+        return None
+    low, sets = scene.row[first].low, cues().sets
+    if "members" in cues().nouns.get(low, ()):
+        return True
+    known = sets["ground"] | sets["areas"] | sets["place_nouns"] | {"city", "control", "hold", "grip", "last"}
+    return (
+        None if low in known or noun_class(low) is not None or scene.row[first].text[0].isupper() else False
+    )
 
 
 def _lost_post(scene: Scene) -> What | None:

@@ -63,7 +63,7 @@ def links(
         scene.asked = () if placed else tuple(asked)
         if clause.verb.reduced and clause.verb.passive:  # "looted by X; then Y overrun as well"
             scene.by = agents = scene.by or agents
-        made = _links_of(scene)
+        made = _links_of(scene) or _of_agent(scene)
         if not made and clause.verb.classes & {"kill", "casualty", "arrest"}:
             told = [x.place for x in rows if x.event and x.place is not None]
             made = casualties_at(scene, told[-1:] or ([] if placed else list(before)))
@@ -75,6 +75,15 @@ def links(
     rows += noun_links(row, found, toponyms)
     rows += likely_links(row, found, toponyms, rows)
     return still_there(weighed(row, found, [_thought_of(row, link) for link in rows]))
+
+
+def _of_agent(scene: Scene) -> list[Link]:
+    """Read "a mortar fired by X landed near P", "a bomber sent by X blew himself up in P": it is X's deed."""
+    if not scene.n or scene.clause.left or not scene.verb.finite or scene.verb.passive:
+        return []
+    before = Scene(scene.row, scene.found, scene.n - 1, scene.found[scene.n - 1], scene.toponyms)
+    sent = before.verb.reduced and before.verb.lemma in cues().sets["sent"]
+    return scene.make(before.by, scene.where(), "activity", event=True) if sent else []
 
 
 _THOUGHT = cues().sets["raising"]

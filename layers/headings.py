@@ -20,8 +20,8 @@ _COUNTRY = 3
 def head_of(row: Sequence[Item], toponyms: Sequence[Toponym]) -> tuple[int | None, ActorMention | None]:
     """Return the place, else the party, that a line or a sentence without a verb is the name of.
 
-    "Nyala, South Darfur.", "2. ZAWIYA", "Deir ez-Zor countryside" and "(b) FDLR." are; "Fighting in Nyala" and
-    "Kidal and Gao" are not; neither is a country, which is too much to say where something happened.
+    "Nyala, South Darfur.", "2. ZAWIYA", "Deir ez-Zor countryside" and "(b) FDLR." are; "Fighting in Nyala"
+    and "Kidal and Gao" are not; neither is a country, which is too much to say where something happened.
     """
     sites = [k for k, x in enumerate(row) if x.place is not None and not is_container(row, k, toponyms)]
     parties = [x.actor for x in row if x.actor is not None]
@@ -49,7 +49,19 @@ def _describes_place(item: Item) -> bool:
     return item.low in known
 
 
+_UNKNOWN_HEAD = re.compile(r"[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,2}:\s")
+
+
+def opens_with_unknown(text: str, start: int, end: int, known: Sequence[int]) -> bool:
+    """Say whether a line opens with a name that is nothing known ("- Hajin: the army ..."); `known` is where
+    places and parties begin.
+    """
+    numbering = _NUMBERING.match(text, start, end)
+    at = numbering.end() if numbering else start
+    return at not in known and _UNKNOWN_HEAD.match(text, at, end) is not None
+
+
 def names_unknown(text: str, start: int, end: int) -> bool:
-    """Say whether a sentence is only a name that nothing knows ("Tawila."): who and what follow are about it."""
-    line = text[start:end].strip()
-    return _UNKNOWN.fullmatch(line[_NUMBERING.match(line).end() :]) is not None  # type: ignore[union-attr]
+    """Say whether a sentence is only a name that nothing knows ("Tawila."), of which what follows tells."""
+    numbering = _NUMBERING.match(text, start, end)
+    return _UNKNOWN.fullmatch(text[numbering.end() if numbering else start : end].strip()) is not None

@@ -22,7 +22,7 @@ from layers.links import Link, noun_class
 from layers.pairs import MARKS, Pair, features, governor, pairs, role
 from layers.reports import Status, What
 from layers.status import AFFIRMED, Verdict, join, judgement, verdict
-from layers.verbs import Clause
+from layers.verbs import Clause, classes_of
 from layers.wheres import ORIGIN_NOUNS, TOWARDS, coarseness
 
 
@@ -165,7 +165,7 @@ def _standing(pair: Pair, what: What) -> Verdict:
             cue = next(
                 (pair.row[k].text for k in span if pair.row[k].low in words and _is_cue(pair.row[k])), ""
             )
-            told = clause.verb.classes & classes and clause.verb.lemma not in _DEEDS_OF_DENIAL
+            told = classes_of(pair.row, clause) & classes and clause.verb.lemma not in _DEEDS_OF_DENIAL
             if cue or told:
                 none = own and cue.lower() in ("no", "none", "nobody", "nothing")
                 return Verdict("negated" if none else status, cue or clause.verb.lemma)
@@ -179,7 +179,11 @@ def _talk(row: Sequence[Item], clause: Clause) -> str:
     return noun if noun.removesuffix("s") in _TALK else ""
 
 
-_TALK = frozenset(word.removesuffix("s") for word in cues().sets["rumours"]) | {"charge", "suggestion", "idea"}
+_TALK = frozenset(word.removesuffix("s") for word in cues().sets["rumours"]) | {
+    "charge",
+    "suggestion",
+    "idea",
+}
 
 
 def _is_cue(item: Item) -> bool:

@@ -12,7 +12,7 @@ from layers.cues import cues
 from layers.items import BE, PREPOSITIONS, Item
 from layers.links import Link, noun_class
 from layers.reports import ActorMention
-from layers.subjects import KIN, OFFICERS, is_relation
+from layers.subjects import KIN, OFFICERS, in_apposition, is_relation
 from layers.verbs import Clause, Verb
 from layers.wheres import AT, TOWARDS, coarseness, governing, is_container, is_dateline
 
@@ -63,7 +63,8 @@ def pairs(
                 row, found, i, k, item.actor, toponyms[place], _clause_of(found, i), _clause_of(found, k)
             )
             both = item.actor.name in linked[0] and place in linked[1]
-            if not (both or row[k].low in item.low or _named_nearer(pair)) and _can_be(pair):
+            aside = both or row[k].low in item.low or _named_nearer(pair) or _tells_another(pair)
+            if not aside and _can_be(pair):
                 yield pair
 
 
@@ -74,6 +75,12 @@ def _named_nearer(pair: Pair) -> bool:
         return False
     span = (*clause.left, *clause.right)
     return any((a := pair.row[k].actor) is not None and a.name == pair.actor.name for k in span)
+
+
+def _tells_another(pair: Pair) -> bool:
+    """Say whether the party only tells what another place is ("residents of Q, an X camp, fled to P")."""
+    within = None if pair.who_in is None else pair.found[pair.who_in]
+    return within is not None and pair.where_in == pair.who_in and in_apposition(pair.row, pair.who, within)
 
 
 def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:

@@ -291,7 +291,7 @@ def _is_town(text: str, run: list[Word], name: list[Word], titled: bool, towns: 
     if titled:
         title = next((w for w in reversed(run) if w.end < start), None)
         return title is not None and title.folded in _TOWN_TITLES and towns.names_town(title.start, end)
-    return not any(cues) and towns.names_town(start, end)
+    return (towns.lies_within(start) or not any(cues)) and towns.names_town(start, end)
 
 
 def _is_bystander(text: str, start: int, end: int) -> bool:

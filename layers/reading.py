@@ -13,7 +13,7 @@ from geo.sentences import sentences
 from layers.clauses import clauses
 from layers.cues import cues
 from layers.frames import headed, links
-from layers.headings import head_of, names_unknown
+from layers.headings import head_of, names_unknown, opens_with_unknown
 from layers.items import BE, DO, HAVE, Item, items
 from layers.links import Link
 from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
@@ -159,6 +159,10 @@ def _sentence(
     places = sorted(spans + referred)
     if spans and not people and (left_out := _left_out(text, start, end, memory)) is not None:
         people = [left_out]
+    opening = [a.start for a in people] + [s for s, _, _ in spans]
+    first = segment.kind == "body" and start == segment.start
+    if first and opens_with_unknown(text, start, end, opening):
+        memory.topic = []
     if not (people or spans):
         memory.since += 1
         if names_unknown(text, start, end):
@@ -241,7 +245,7 @@ def _remember_head(
     toponyms: Sequence[Toponym],
     found: Sequence[Clause],
 ) -> None:
-    """Keep the place that heads what follows: a line of its own, a first sentence without a verb, "P: ..."."""
+    """Keep the place that heads what follows: a line of its own, a sentence without a verb, "P: ..."."""
     place = headed(row)[:1] if found else ()
     if not found:
         head, _ = head_of(row, toponyms)

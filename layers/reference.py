@@ -100,7 +100,7 @@ _KINDS = {
     "town": {"town", "city", "village"},
     "village": {"village", "town"},
     "camp": {"site", "village", "town", "neighbourhood"},
-    **dict.fromkeys(_SITES, {"site"}),
+    **{noun: {"site"} for noun in _SITES},
     "hamlet": {"village", "town"},
     "commune": {"town", "village", "district", "city"},
     "base": {"site", "village", "town"},
@@ -290,7 +290,7 @@ def refer_actors(
 
 
 def _last_two(pool: Sequence[ActorMention], noun: str) -> list[ActorMention]:
-    """Return the two parties that "both groups" means, in the order they were named; none if there is but one."""
+    """Return the two parties that "both groups" means, in the order named; none if there is but one."""
     armed = noun in ("group", "groups", "faction", "factions", "militia", "militias", "movement", "movements")
     kinds = ("group",) if armed else ("group", "state")
     found: dict[str, ActorMention] = {}

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.places import Toponym
-from layers.cues import cues
-from layers.items import PREPOSITIONS, SUBORDINATORS, Item
+from layers.items import SUBORDINATORS, Item
 from layers.links import Link, noun_class, parties_from
 from layers.reports import ActorMention, What
 from layers.status import Verdict, verdict
 from layers.subjects import KIN
-from layers.verbs import Clause
+from layers.verbs import Clause, classes_of, particle_of
 from layers.wheres import AT, TOWARDS, coarseness, opens_clause, wheres
 
 # Particles that do not govern the place behind them.
@@ -46,31 +45,17 @@ class Scene:
         self.topic: tuple[int, ...] = ()
         self.asked: tuple[int, ...] = ()
         self.objects = self._objects()
-        after = [row[k].low for k in clause.right][:2] + self._particle()
-        self.classes = self.verb.classes
-        for (lemma, particle), classes in cues().phrasal.items():
-            if lemma == self.verb.lemma and particle in after:
-                self.classes = classes
-                if particle in _ADVERBIAL:  # "gave up P": P is the object
-                    self.right = [replace(w, prep="") if w.prep == particle else w for w in self.right]
-                break
-
-    def _particle(self) -> list[str]:
-        """Return the particle behind a short object ("pull their men out")."""
-        for k in self.clause.right[1:5]:
-            item = self.row[k]
-            if item.low in PREPOSITIONS or item.low in ("out", "away", "back"):
-                return [item.low]
-            if not (item.is_word or item.actor is not None or item.place is not None):
-                break
-        return []
+        self.classes = classes_of(row, clause)
+        if (particle := particle_of(row, clause)) in _ADVERBIAL:  # "gave up P": P is the object
+            self.right = [replace(w, prep="") if w.prep == particle else w for w in self.right]
 
     def _companions(self) -> list[ActorMention]:
         """Return the parties that act together with the subject ("together with X", "backed by X")."""
-        for k in self.clause.right:
-            low, nxt = self.row[k].low, self.row[k + 1].low if k + 1 < len(self.row) else ""
-            if (low in ("together", "along") and nxt == "with") or low == "alongside":
-                return parties_from(self.row, k + (1 if low == "alongside" else 2), self.clause.right.stop)
+        for span in (self.clause.left, self.clause.right):
+            for k in span:
+                low, nxt = self.row[k].low, self.row[k + 1].low if k + 1 < len(self.row) else ""
+                if (low in ("together", "along") and nxt == "with") or low == "alongside":
+                    return parties_from(self.row, k + (1 if low == "alongside" else 2), span.stop)
         return []
 
     def _end_of_reach(self) -> int:

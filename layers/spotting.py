@@ -111,6 +111,12 @@ class NameIndex:
             longest[key[0]] = max(longest.get(key[0], 0), len(key))
         return longest
 
+    def is_doubtful(self, parts: Iterable[Word]) -> bool:
+        """Say whether a text has an acronym or a name of which only its theatre tells whose it is."""
+        return any(
+            w.text in self._everyday or len(self._acronyms.get(w.text, ())) > 1 for w in parts if w.capital
+        )
+
     def find(self, text: str, parts: list[Word], *, theatres: Iterable[str] = ()) -> list[Hit]:
         """Return the names found, longest first at each word, not overlapping, in text order.
 

@@ -77,7 +77,11 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
         if row[k].actor is not None
         and k not in apposed
         and not (
-            _of_party(row, k) or _kin(row, k) or is_relation(row, k) or _is_object(row, k)
+            _of_party(row, k)
+            or _kin(row, k)
+            or is_relation(row, k)
+            or _is_object(row, k)
+            or in_apposition(row, k, clause)
         )
     ]
     if not own or clause.verb.gerund or clause.verb.reduced:
@@ -102,6 +106,18 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
         named = [a for a in _parties(row, sorted(apposed)) if a.kind == "person"]
         clause.subjects, clause.officer = (named[:1], False) if named else (clause.subjects, True)
     return True
+
+
+def in_apposition(row: Sequence[Item], k: int, clause: Clause) -> bool:
+    """Say whether a party only tells what a place is ("residents of P, an X stronghold, fled")."""
+    comma = next((j for j in range(k, clause.left.start, -1) if row[j].low == ","), None)
+    if comma is None or row[comma - 1].place is None or comma + 1 >= len(row):
+        return False
+    closed = next((j for j in range(k + 1, clause.verb.first) if row[j].low == ","), None)
+    nouns = ("base_or_camp", "control")
+    return closed is not None and any(
+        row[j].is_word and set(cues().nouns.get(row[j].low, ())) & set(nouns) for j in range(comma, closed)
+    )
 
 
 def _is_object(row: Sequence[Item], k: int) -> bool:
@@ -148,6 +164,20 @@ def _officer_of(row: Sequence[Item], first: int) -> bool:
     return any(x.low == "of" for x in row[max(0, first - 2) : first]) and any(
         x.low in OFFICERS for x in row[max(0, first - 5) : first]
     )
+
+
+def _fronted(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take what stands behind a participle that opens the sentence ("Captured by X in May, P was ...")."""
+    if n or not clause.verb.reduced or len(clause.left) or len(found) < 2:
+        return False
+    after = found[1].left
+    named = [k for k in _free(row, after) if row[k].actor is not None or row[k].place is not None]
+    if not named or any(row[k].is_content for k in after if k < named[0]):
+        return False
+    first = row[named[0]]
+    clause.subjects = [first.actor] if first.actor is not None else []
+    clause.place_subjects = [first.place] if first.place is not None else []
+    return True
 
 
 def _before_reduced(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
@@ -273,6 +303,9 @@ def _of_object(row: Sequence[Item], found: list[Clause], n: int, clause: Clause)
     if clause.verb.gerund and governor.lemma in cues().sets["barred"]:  # "kept X from entering"
         clause.subjects = objects[:1]
         return True
+    if clause.verb.gerund and governor.lemma in cues().sets["sights"] and not len(clause.left):
+        clause.subjects = objects[-1:]  # "found X fighters patrolling P"
+        return True
     moved = governor.classes & {"manage", "plan", "want"} or governor.lemma in PERCEIVED
     if clause.verb.infinitive and moved and not governor.passive:
         clause.subjects = objects[-1:]
@@ -282,6 +315,7 @@ def _of_object(row: Sequence[Item], found: list[Clause], n: int, clause: Clause)
 
 # Each step settles the subjects and says so, or leaves them to the next one.
 _STEPS = (
+    _fronted,
     _before_who,
     _own_parties,
     _before_reduced,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from geo.places import Candidate
+from layers.spotting import Word
 
 _SETTLED = frozenset(
     {"city", "town", "village", "neighbourhood", "site", "district", "governorate", "physical"}
 )
 _LARGE = frozenset({"city", "town"})
+_UNITS = frozenset({"governorate", "district"})
 _PREP = (
     r"(?:in|at|near|from|to|into|towards?|around|outside|inside|through|across|between|of|beyond|against|on"
     r"|en|à|dans|de|del|desde|em|entre|près\s+de|cerca\s+de)"
@@ -46,11 +49,19 @@ class Towns:
             or _BESIDE.match(self.text, end) is not None
         )
 
+    def _heads_line(self, start: int, end: int) -> bool:
+        """Say whether a name opens a line and a colon or a full stop follows ("Bambari: the UPC ...")."""
+        before = self.text[max(0, start - 6) : start].rpartition("\n")[2]
+        return self.text[end : end + 1] in (":", ".") and not any(x.isalpha() for x in before)
+
+    def lies_within(self, start: int) -> bool:
+        """Say whether "in", "at", "near", "around" stands before a name, as before no person's."""
+        return _WITHIN.search(self.text, max(0, start - 20), start) is not None
+
     def misspells_actor(self, start: int, end: int) -> bool:
         """Say whether a word that only resembles an actor's name stands as a place ("Fataih heights")."""
         said, text = self.text[start:end], self.text
-        within = _WITHIN.search(text, max(0, start - 20), start) is not None
-        return " " not in said and (within or _BESIDE.match(text, end) is not None)
+        return " " not in said and (self.lies_within(start) or _BESIDE.match(text, end) is not None)
 
     def names_town(self, start: int, end: int) -> bool:
         """Say whether `text[start:end]` is the very name of a settlement or site, of these countries or,
@@ -62,6 +73,18 @@ class Towns:
         if self.stands_as_place(start, end):
             return any(kind in _SETTLED for kind, _ in self._named(said))
         return self.is_here(said)
+
+    def countries(self, parts: Sequence[Word], runs: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Return the countries of the towns and provinces that the text names in a place's position, most
+        frequent first; a name that towns of two countries bear tells none.
+        """
+        counts: Counter[str] = Counter()
+        for first, last in runs if self.exact is not None else ():
+            start, end = parts[first].start, parts[last].end
+            if self.stands_as_place(start, end) or self._heads_line(start, end):
+                homes = {c for kind, c in self._named(self.text[start:end]) if kind in _LARGE | _UNITS and c}
+                counts.update(homes if len(homes) == 1 else ())
+        return tuple(country for country, _ in counts.most_common())
 
     def is_known(self, said: str) -> bool:
         """Say whether a city or town anywhere bears a name, or a smaller place of these countries."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from layers.cues import VerbForm, cues
 from layers.items import (
@@ -62,6 +63,37 @@ class Clause:
     officer: bool = False
     inherited: bool = False
     parent: int | None = None
+
+
+def classes_of(row: Sequence[Item], clause: Clause) -> frozenset[str]:
+    """Return the classes of a clause's verb, with its particle where that changes them ("rule out")."""
+    return cues().phrasal.get((clause.verb.lemma, particle_of(row, clause)), clause.verb.classes)
+
+
+def particle_of(row: Sequence[Item], clause: Clause) -> str:
+    """Return the particle that changes what a clause's verb means, "" for none."""
+    verb, known = clause.verb, cues().phrasal
+    if verb.lemma not in _phrasal_lemmas():
+        return ""
+    after = [row[k].low for k in clause.right[:2]] + _particle(row, clause)
+    return next((p for p in after if (verb.lemma, p) in known), "")
+
+
+@cache
+def _phrasal_lemmas() -> frozenset[str]:
+    """Return the verbs that some particle changes."""
+    return frozenset(lemma for lemma, _ in cues().phrasal)
+
+
+def _particle(row: Sequence[Item], clause: Clause) -> list[str]:
+    """Return the particle behind a short object ("pull their men out")."""
+    for k in clause.right[1:5]:
+        item = row[k]
+        if item.low in PREPOSITIONS or item.low in ("out", "away", "back"):
+            return [item.low]
+        if not (item.is_word or item.actor is not None or item.place is not None):
+            break
+    return []
 
 
 def verbs(row: Sequence[Item]) -> list[Verb]:

@@ -57,6 +57,8 @@ def verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         return VerbForm(item.low, "past", frozenset())
     if form is None or (item.text[:1].isupper() and i > 0 and form.tag != "ing"):
         return None
+    if item.low == "back" and (after := _next(row, i)) is not None and after.low in PREPOSITIONS:
+        return None  # "gave P back to X"
     if item.low == "headquarters" and not (i and row[i - 1].low in BE):
         return None
     told = form.tag in ("s", "past") and i > 0 and row[i - 1].actor is not None  # "what X wants is P"
@@ -223,4 +225,6 @@ def ending_participle(row: Sequence[Item], k: int) -> str:
     form = cues().verbs.get(row[k].low) if k < len(row) and row[k].is_word else None
     after = row[k + 1].low if k + 1 < len(row) else "."
     ends = form is not None and form.tag in ("pastpart", "part") and form.lemma in cues().sets["endings"]
+    if k and row[k - 1].low in HAVE:
+        return ""
     return row[k].text if ends and after in (".", ",", ";", "in", "by", "since", "last", "and") else ""

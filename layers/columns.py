@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ def _columns() -> dict[str, str]:
     columns: dict[str, str] = {}
     for name in (f.name for f in fields(Report)):
         if name in ("gazetteer_place", "extent"):
-            continue
+            continue  # the columns of the place and the geometry tell both
         columns[name] = _NUMBERS.get(name) or _WHOLE.get(name) or "string"
         if name in LISTS:
             columns[f"{name}_json"] = "string"
@@ -40,12 +41,19 @@ def _columns() -> dict[str, str]:
     # Of the claim that the report is a telling of (layers.corroboration).
     return columns | {
         "claim_id": "string", "sources": "Int64", "source_names": "string", "copies": "Int64",
-        "disputed": "bool", "disputed_by": "string",
+        "disputed": "bool", "disputed_by": "string", "sources_json": "string",
     }  # fmt: skip
 
 
 # Name -> pandas dtype, in order; the column `geometry` stands last.
 COLUMNS: dict[str, str] = _columns()
+# Columns of words in which nothing and the empty text are the same, as files cannot tell them apart: None.
+_MAY_LACK = frozenset(name for name, dtype in COLUMNS.items() if dtype == "string") - frozenset(
+    f.name for f in fields(Report) if f.type == "str"
+)
+ALWAYS_WORDS = frozenset(name for name, dtype in COLUMNS.items() if dtype == "string") - _MAY_LACK
+# NUL ends a text in SQLite; half a surrogate pair cannot be written in UTF-8.
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def row(report: Report, *, approximate: bool = False, claim: Claim | None = None) -> dict[str, Any]:
@@ -58,6 +66,9 @@ def row(report: Report, *, approximate: bool = False, claim: Claim | None = None
     values["source_chain_json"] = _json(report.source_chain)
     values["reasons_json"] = _json(report.reasons)
     values["alternatives_json"] = _json([alternative(c) for c in report.alternatives])
+    values["machine_values"] = (
+        json.dumps(dict(report.machine_values), ensure_ascii=False) if report.machine_values else None
+    )
     values |= {
         "approximate": approximate,
         "claim_id": claim.claim_id,
@@ -66,8 +77,19 @@ def row(report: Report, *, approximate: bool = False, claim: Claim | None = None
         "copies": claim.copies,
         "disputed": bool(claim.disputed_by),
         "disputed_by": "; ".join(claim.disputed_by) or None,
+        "sources_json": _json([{"name": s.name, "documents": s.documents} for s in claim.sources]),
     }
-    return {name: values.get(name) for name in COLUMNS}
+    return {name: _writable(name, values.get(name)) for name in COLUMNS}
+
+
+def _writable(name: str, value: Any) -> Any:
+    """Return a value that every file can hold; nothing and the empty text are one where a field may lack."""
+    return None if value == "" and name in _MAY_LACK else writable(value)
+
+
+def writable(value: Any) -> Any:
+    """Return a value; of a text what no file can hold as U+FFFD: NUL and halves of characters."""
+    return _UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def alternative(candidate: Candidate) -> dict[str, Any]:

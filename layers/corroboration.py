@@ -120,12 +120,12 @@ def _claim(
     key: tuple[object, ...], number: int, reports: Sequence[Report], first: Mapping[str, str]
 ) -> Claim:
     """Return the claim of some reports, the best of them first."""
-    ranked = sorted(reports, key=_rank)
+    ranked = sorted(reports, key=by_rank)
     digest = hashlib.sha256(repr((*key, number)).encode("utf-8", "surrogatepass")).hexdigest()
     return Claim(f"c{digest[:15]}", tuple(ranked), tuple(_sources(ranked, first)))
 
 
-def _rank(report: Report) -> tuple[float, bool, float, str, int]:
+def by_rank(report: Report) -> tuple[float, bool, float, str, int]:
     """Order the reports of a claim: the most precise, the dated, the surest, the first published."""
     undated = days_of(report) is None
     return report.radius_m or 0.0, undated, -report.confidence, report.published or "9", report.start

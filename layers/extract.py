@@ -94,6 +94,7 @@ def _report(report: Report) -> dict[str, Any]:
     row |= {
         "source_chain": list(report.source_chain),
         "reasons": list(report.reasons),
+        "machine_values": dict(report.machine_values),
         "mapped_as": report.mapped_as,
     }
     row["alternatives"] = [alternative(candidate) for candidate in report.alternatives]

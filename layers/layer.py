@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import UsageError
+from geo.places import Place
+from layers import choosing
 from layers.columns import COLUMNS, row
 from layers.corroboration import Claim, claims_of
 from layers.reports import Report
@@ -34,13 +37,15 @@ class ReportLayer:
 
     `shapes` has, for each report, its geometry in WGS 84 (None where it has none) and whether the
     outline is a stand-in for an unknown one.  `among` is the whole that a layer was filtered from: who else
-    says so, and who says otherwise, is not forgotten by a filter.
+    says so, and who says otherwise, is not forgotten by a filter.  `notes` are what a reader must be told
+    of how the layer was made (what was coarsened), on the page and in files.
     """
 
     reports: tuple[Report, ...] = ()
     shapes: tuple[tuple[BaseGeometry | None, bool], ...] = ()
     extractions: tuple[Extraction, ...] = field(default=(), compare=False)
     among: ReportLayer | None = field(default=None, compare=False)
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if len(self.reports) != len(self.shapes):
@@ -61,6 +66,24 @@ class ReportLayer:
         layer = cls.of(rows, gazetteer)
         return replace(layer, extractions=kept)
 
+    @classmethod
+    def from_frame(cls, frame: geopandas.GeoDataFrame, **columns: Any) -> ReportLayer:
+        """Return the layer of a GeoDataFrame: one that a layer gave, or one of any making.
+
+        For another's, say which of its columns are which field of a report, or give one value for all rows:
+        `ReportLayer.from_frame(events, actor="side_b", place="where", what="activity")`.
+        """
+        from layers.framed import layer_of
+
+        return layer_of(frame, columns)
+
+    @classmethod
+    def read(cls, path: str | Path) -> ReportLayer:
+        """Return the layer of a file that Dateline wrote (layers.files.FORMATS)."""
+        from layers.files import read_layer
+
+        return cls.from_frame(read_layer(path))
+
     def __len__(self) -> int:
         return len(self.reports)
 
@@ -71,6 +94,19 @@ class ReportLayer:
         actors = len({report.actor for report in self.reports if report.actor})
         places = len({report.place for report in self.reports if report.place})
         return f"<ReportLayer: {len(self)} reports, {actors} actors, {places} places>"
+
+    def _repr_html_(self) -> str:
+        """Return a small map and the first rows as a table, for a notebook."""
+        from layers.preview import html
+
+        return html(self)
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """Return the layer as a GeoJSON FeatureCollection (RFC 7946)."""
+        from layers.geojson import to_geojson
+
+        return to_geojson(self)
 
     @cached_property
     def frame(self) -> geopandas.GeoDataFrame:
@@ -128,8 +164,44 @@ class ReportLayer:
         }
         return self._keep(all(getattr(r, k) in values for k, values in wanted.items()) for r in self.reports)
 
+    def between(
+        self, start: str | date | None = None, end: str | date | None = None, *, undated: bool = False
+    ) -> ReportLayer:
+        """Return the reports that may be about a day from `start` to `end`, both included.
+
+        Days are dates or ISO 8601 text ("2022-05-01", "2022-05", "2022"), None for no bound; reports
+        without a date only where `undated` is true.  The day of publication is no date of a report.
+        """
+        first, last = choosing.day(start, "start"), choosing.day(end, "end")
+        return self._keep(choosing.between(self.reports, first, last, undated))
+
+    def near(self, point: Any, km: float) -> ReportLayer:
+        """Return the reports that may be within `km` kilometres of a point: a part of their shape is.
+
+        `point` is (longitude, latitude), a point geometry or a place.  What has no shape is near nothing.
+        """
+        return self._keep(choosing.near(self.shapes, *choosing.position(point), km))
+
+    def within(self, area: Any, gazetteer: Any = None) -> ReportLayer:
+        """Return the reports that lie in an area: points in it, and areas of which more than half is.
+
+        `area` is a shapely geometry, WKT, a GeoJSON mapping, or a place whose outline the `gazetteer` knows;
+        a country or first-order unit also has the reports whose place the gazetteer puts in it.
+        """
+        from geo.spatial import as_geometry
+        from layers.shapes import outline_of
+
+        whole = outline_of(area, gazetteer) if isinstance(area, Place) else as_geometry(area)
+        inside = choosing.within(self.shapes, whole)
+        if not isinstance(area, Place):
+            return self._keep(inside)
+        named = choosing.in_unit(self.reports, self.shapes, area)
+        return self._keep(a or b for a, b in zip(inside, named, strict=True))
+
     def _keep(self, which: Iterable[bool]) -> ReportLayer:
-        kept = [i for i, keep in enumerate(which) if keep]
+        return self._at([i for i, keep in enumerate(which) if keep])
+
+    def _at(self, kept: Sequence[int]) -> ReportLayer:
         return replace(
             self,
             reports=tuple(self.reports[i] for i in kept),
@@ -139,8 +211,41 @@ class ReportLayer:
 
     def by_actor(self) -> dict[str | None, ReportLayer]:
         """Return a layer for each actor, the one with most reports first; None names no actor."""
-        counts = Counter(report.actor for report in self.reports)
-        return {actor: self.where(actor=actor) for actor, _ in counts.most_common()}
+        return self._parts([[report.actor] for report in self.reports])
+
+    def by_place(self) -> dict[str | None, ReportLayer]:
+        """Return a layer for each place by its name, the one with most reports first; None is no place.
+
+        Places of one name that are not the same are told apart by their unit and country.
+        """
+        ids: dict[str | None, set[str | None]] = {}
+        for report in self.reports:
+            ids.setdefault(report.place, set()).add(report.place_id)
+
+        def name(report: Report) -> str | None:
+            if report.place is None or len(ids[report.place]) == 1:
+                return report.place
+            wider = dict.fromkeys(filter(None, (report.place, report.admin1, report.country)))
+            return ", ".join(wider)
+
+        return self._parts([[name(report)] for report in self.reports])
+
+    def by_month(self) -> dict[str | None, ReportLayer]:
+        """Return a layer for each month ("2022-05"), the earliest first, the undated (None) last.
+
+        A report of several months is in each of them.
+        """
+        parts = self._parts([choosing.months(report) for report in self.reports])
+        return {month: parts[month] for month in sorted(parts, key=lambda m: m or "9999")}
+
+    def _parts(self, keys: Sequence[Sequence[str | None]]) -> dict[str | None, ReportLayer]:
+        """Return a layer for each key, given the keys of each report; the key of most reports first."""
+        rows: dict[str | None, list[int]] = {}
+        for i, own in enumerate(keys):
+            for key in own:
+                rows.setdefault(key, []).append(i)
+        ordered = sorted(rows, key=lambda key: -len(rows[key]))
+        return {key: self._at(rows[key]) for key in ordered}
 
     def merge(self, *others: ReportLayer) -> ReportLayer:
         """Return this layer with the reports of others; a report that is in both counts once."""
@@ -153,7 +258,8 @@ class ReportLayer:
         reports, shapes = zip(*rows.values(), strict=True) if rows else ((), ())
         filtered = any(layer.among for layer in layers)
         whole = ReportLayer().merge(*(layer.among or layer for layer in layers)) if filtered else None
-        return ReportLayer(tuple(reports), tuple(shapes), tuple(reversed(read.values())), whole)
+        notes = tuple(dict.fromkeys(note for layer in layers for note in layer.notes))
+        return ReportLayer(tuple(reports), tuple(shapes), tuple(reversed(read.values())), whole, notes)
 
     def summary(self) -> dict[str, Any]:
         """Return the counts: documents, reports, claims (what they say, each told once), claims on the map or
@@ -176,7 +282,7 @@ class ReportLayer:
         }
 
     def write(self, path: str | Path) -> Path:
-        """Write the layer to a file by its suffix (layers.files.WRITERS) and return the path."""
+        """Write the layer to a file by its suffix (layers.files.FORMATS) and return the path."""
         from layers.files import write
 
         return write(self, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from geo.extents import Extent
 from geo.places import Candidate, Place
@@ -19,6 +19,7 @@ WHATS: tuple[What, ...] = (
     "presence", "activity", "control", "base_or_camp", "movement_to", "movement_from",
     "casualty_or_arrest", "origin", "other",
 )  # fmt: skip
+REVIEWS = ("machine", "confirmed", "corrected", "rejected")
 STATUSES: tuple[Status, ...] = ("affirmed", "negated", "former", "uncertain", "planned")
 PRESENCE_WHATS = frozenset({"presence", "activity", "control", "base_or_camp"})
 LAYER_OF_STATUS = {"negated": "avoided", "former": "past", "uncertain": "uncertain", "planned": "planned"}
@@ -47,6 +48,13 @@ class ActorMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """The extent of a report that came from a file: its shape as WKT, without how it was told."""
+
+    wkt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One line of what a text says: an actor, a place, what, and its status .
 
@@ -55,6 +63,8 @@ class Report:
     present ("after the battles of", "in November 1999", "who was killed in"), else "current".
     `extent` is the ring, sector, corridor, part or border that is meant, where a point does not tell it.
     `cue` are the words that set the status.  `landmark` marks a line kept for the landmark layer.
+    `review` is "machine", "confirmed", "corrected" or "rejected"; by whom, why and when stands beside it, and
+    `machine_values` are what the machine read in the fields that a person changed.
     """
 
     report_id: str
@@ -106,7 +116,11 @@ class Report:
     review: str = "machine"
     sensitivity: str = "none"
     gazetteer_place: Place | None = None
-    extent: Extent | None = None
+    extent: Extent | Outline | None = None
+    reviewed_by: str | None = None
+    review_why: str | None = None
+    reviewed_on: str | None = None
+    machine_values: tuple[tuple[str, Any], ...] = ()
 
     @property
     def mapped_as(self) -> str:
@@ -118,9 +132,9 @@ class Report:
         "region"     affirmed, but only for a region or a border: a faint area or line, never a dot
         "avoided"    negated     "past"  former, or before the text's own present
         "uncertain"  "planned"  "origin"  "landmark"   as they say
-        "list"       not on the map: a whole country, or nothing that locates it
+        "list"       not on the map: a whole country, nothing that locates it, or rejected by a reviewer
         """
-        if self.lon is None or self.precision in ("country", "unlocated"):
+        if self.review == "rejected" or self.lon is None or self.precision in ("country", "unlocated"):
             return "list"
         if self.relation == "landmark":
             return "landmark"

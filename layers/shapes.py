@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy
 import shapely
 
+from geo.errors import UsageError
 from geo.extents import Corridor, Extent, Ring
 from geo.places import Place
+from layers.reports import Outline
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -20,10 +22,25 @@ _CORNERS = 64
 
 
 def tidy(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a geometry rounded to six decimals, outer rings counter-clockwise (RFC 7946, 3.1.6)."""
+    """Return a geometry rounded to six decimals, of one kind, outer rings left-handed (RFC 7946, 3.1.6)."""
     rounded = shapely.transform(geometry, lambda xy: numpy.round(xy, DECIMALS))
     whole = rounded if rounded.is_valid else shapely.make_valid(rounded)
-    return shapely.orient_polygons(whole, exterior_cw=False)
+    return shapely.orient_polygons(plain(whole), exterior_cw=False)
+
+
+def plain(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a geometry of one kind, so that every file format holds it and gives it back the same.
+
+    Of a mixed collection its widest parts, of a group of one its only member.
+
+    >>> plain(shapely.from_wkt("MULTIPOINT (1 2)")).wkt
+    'POINT (1 2)'
+    """
+    parts = shapely.get_parts(geometry)
+    if geometry.geom_type == "GeometryCollection":
+        widest = shapely.get_dimensions(geometry)
+        return shapely.union_all([part for part in parts if shapely.get_dimensions(part) == widest])
+    return parts[0] if len(parts) == 1 else geometry
 
 
 def point(lon: float, lat: float) -> BaseGeometry:
@@ -55,10 +72,12 @@ def ring(lon: float, lat: float, radius_m: float) -> BaseGeometry:
     return tidy(shapely.Polygon(corners))
 
 
-def extent_of(extent: Extent, gazetteer: Any) -> BaseGeometry | None:
+def extent_of(extent: Extent | Outline, gazetteer: Any) -> BaseGeometry | None:
     """Return the tidy outline of what a text says of a place; None where a gazetteer is needed and absent."""
     from geo.outlines import drawn, outline
 
+    if isinstance(extent, Outline):
+        return shapely.from_wkt(extent.wkt)
     if gazetteer is None:
         return tidy(drawn(extent)) if isinstance(extent, Ring | Corridor) else None
     geometry = outline(extent, gazetteer)
@@ -71,3 +90,11 @@ def area_of(place: Place, gazetteer: Any) -> tuple[BaseGeometry | None, bool]:
 
     geometry, approximate = area(place, gazetteer)
     return (None, approximate) if geometry is None else (tidy(geometry), approximate)
+
+
+def outline_of(place: Place, gazetteer: Any) -> BaseGeometry:
+    """Return the area to look for reports in: a place's outline, else the circle of its radius."""
+    if gazetteer is None:
+        raise UsageError(f"the outline of {place.name} needs a gazetteer: within(place, Gazetteer())")
+    geometry, _ = area_of(place, gazetteer)
+    return ring(place.lon, place.lat, place.radius) if geometry is None else geometry

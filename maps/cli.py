@@ -136,7 +136,8 @@ def draw_map(
     target = checked_target(output, inputs)
     failures: list[str] = []
     layer = _layer(inputs, gazetteers, actor_files, failures, online)
-    from layers.files import about, whole
+    from layers.about import about
+    from layers.files import whole
     from maps.draw import draw
 
     refused = [refusal for extraction in layer.extractions for refusal in extraction.refusals]
@@ -223,10 +224,10 @@ def export_command(
       dateline export notes/ -o reports.geojson
       dateline export feed.jsonl -o reports.gpkg --gazetteer villages.csv
     """
-    from layers.files import write, writer_of
+    from layers.files import format_of, write
 
     target = checked_target(output, inputs)
-    writer_of(target)  # told now, not after the reading
+    format_of(target)  # told now, not after the reading
     failures: list[str] = []
     layer = _layer(inputs, gazetteers, actor_files, failures, online)
     write(layer, target)

@@ -12,7 +12,8 @@ from geo.extents import Ring
 from layers import extract
 from layers.copies import originals, same_sentence
 from layers.corroboration import claims_of
-from layers.files import read_layer, to_geojson
+from layers.files import read_layer
+from layers.geojson import to_geojson
 from layers.layer import ReportLayer
 from layers.occasions import days_of
 from tests.layers.reports import DIFFA, KOBANI, report

@@ -9,18 +9,20 @@ from geopandas.testing import assert_geodataframe_equal
 
 from geo.errors import DataError, ReadError, UsageError, WriteError
 from geo.extents import at_distance
-from layers.files import read_layer, to_geojson, whole
+from layers.files import FORMATS, read_layer, whole
+from layers.geojson import to_geojson
 from layers.layer import ReportLayer
 from tests.layers.reports import KOBANI, report, three
 
 
-@pytest.mark.parametrize("suffix", [".geojson", ".gpkg"])
+@pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("reports", [three(), (), three()[2:]], ids=["three", "none", "unlocated"])
 def test_what_is_written_is_read_back_equal(tmp_path, suffix, reports):
     layer = ReportLayer.of(reports)
     path = layer.write(tmp_path / f"reports{suffix}")
     assert_geodataframe_equal(read_layer(path), layer.frame)
-    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    beside = [f"{path.name}-metadata.json"] if suffix == ".csv" else []
+    assert sorted(p.name for p in tmp_path.iterdir()) == [path.name, *beside]
 
 
 def test_geojson_is_rfc_7946_and_says_where_it_comes_from(tmp_path):
@@ -58,11 +60,11 @@ def test_csv_has_wkt_and_no_formula(tmp_path):
     assert rows[0]["lat"] == "36.89"
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "gpkg"])
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_a_sector_is_written_and_read_as_a_polygon(tmp_path, suffix):
     north = at_distance(KOBANI, 10_000, 0)
     layer = ReportLayer.of([report(1, KOBANI, precision="near", part="10 km north of", extent=north)])
-    frame = read_layer(layer.write(tmp_path / f"r.{suffix}"))
+    frame = read_layer(layer.write(tmp_path / f"r{suffix}"))
     assert frame.geometry[0].equals(layer.shapes[0][0])
     assert (frame.loc[0, "part"], frame.loc[0, "precision"]) == ("10 km north of", "near")
 
@@ -77,7 +79,7 @@ def test_csv_keeps_other_scripts_and_broken_lines(tmp_path):
 
 
 def test_an_unknown_suffix_says_which_are_known(tmp_path):
-    with pytest.raises(UsageError, match=r"\.geojson, \.gpkg or \.csv"):
+    with pytest.raises(UsageError, match=r"\.geojson, \.gpkg, .* or \.fgb"):
         ReportLayer().write(tmp_path / "r.shp")
 
 

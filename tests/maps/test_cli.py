@@ -94,7 +94,7 @@ def test_map_writes_a_page_and_says_what_is_on_it(note, tmp_path):
     assert run("map", tmp_path, "-o", page, "--offline").stderr.count("was made by dateline") == 1
 
 
-@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "csv"])
+@pytest.mark.parametrize("suffix", ["geojson", "gpkg", "csv", "kml", "kmz", "parquet", "fgb"])
 def test_export_writes_the_examples(tmp_path, suffix):
     target = tmp_path / f"reports.{suffix}"
     result = run("export", EXAMPLES, "-o", target)
@@ -108,7 +108,8 @@ def test_export_writes_the_examples(tmp_path, suffix):
         unlocated = [f for f in data["features"] if f["properties"]["precision"] in ("country", "unlocated")]
         assert unlocated
         assert all(feature["geometry"] is None for feature in unlocated)
-    assert [p.name for p in tmp_path.iterdir()] == [target.name]
+    beside = [f"{target.name}-metadata.json"] if suffix == "csv" else []
+    assert sorted(p.name for p in tmp_path.iterdir()) == [target.name, *beside]
 
 
 # --- what is wrong ---
@@ -162,7 +163,7 @@ def test_where_nothing_can_be_read_nothing_is_written(tmp_path, command, name, r
         (["map", "{note}", "-o", "{tmp}/void/page.html"], "there is no folder"),
         (["map", "{note}", "-o", "{tmp}"], "is a folder; give the name of a file in it"),
         (["map", "{note}", "-o", "{note}"], "is one of the inputs"),
-        (["export", "{note}", "-o", "{tmp}/r.shp"], "name it .geojson, .gpkg or .csv"),
+        (["export", "{note}", "-o", "{tmp}/r.shp"], "name it .geojson, .gpkg, .kml"),
         (["export", "{note}"], "Missing option '-o'"),
         (["extract", "{note}", "--gazetteer", "{tmp}/none.csv"], "none.csv"),
         (["extract", "{note}", "--actors", "{tmp}/none.toml"], "none.toml"),

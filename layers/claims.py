@@ -11,11 +11,13 @@ from geo.documents import Document
 from geo.places import SCHEMES, Toponym
 from layers.attribution import chain, claim
 from layers.dates import UNDATED, When
+from layers.denials import denied
 from layers.links import Link
 from layers.reading import Sentence, read
 from layers.reference import UNNAMED
 from layers.reports import ActorMention, Report, Status
-from layers.settling import retracted, settled
+from layers.settling import settled
+from layers.superseding import Statement, superseded
 from layers.times import moment_at, moments
 
 _AFTER = re.compile(
@@ -44,9 +46,10 @@ def find_reports(
     silent = {(b.start, b.end) for b in bystanders} | {b.name for b in bystanders}
     people = sorted([*actors, *bystanders], key=lambda a: a.start)
     rows: dict[tuple[object, ...], Report] = {}
-    told = retracted(document, list(read(document, toponyms, people)))
+    told = denied(document, list(read(document, toponyms, people)))
     times = moments(document) if any(s.links for s in told) else {}
     ruled = {(x.actor.name, x.place) for s in told for x in s.links if x.chance is None}
+    stated: list[Statement] = []
     for sentence in told:
         span = (sentence.start, sentence.end)
         dated = times.get(span, [(sentence.start, UNDATED)])
@@ -56,10 +59,12 @@ def find_reports(
             if link.actor.name in silent or (link.actor.name == UNNAMED and not link.verdict):
                 continue
             when = moment_at(document.text, span, dated, sentence.row[link.at].start)
-            report = _report(document, sentence, link, toponyms, when)
-            where = (report.place_id or report.place, report.extent)  # 10 km north of P is not P
-            key = (report.actor, where, report.what, report.status)
-            rows.setdefault(key, report)
+            stated.append(Statement(sentence, link, when))
+    for said in superseded(stated, toponyms):
+        report = _report(document, said.sentence, said.link, toponyms, said.when)
+        where = (report.place_id or report.place, report.extent)  # 10 km north of P is not P
+        key = (report.actor, where, report.what, report.status, report.era)
+        rows.setdefault(key, report)
     return list(rows.values())
 
 
@@ -74,7 +79,8 @@ def _era(document: Document, sentence: Sentence, link: Link, when: When) -> str:
     if when.past:
         return "past"
     lead = document.text[sentence.start : sentence.row[link.at].start]
-    if link.event and _AFTER.search(lead):
+    found = _AFTER.search(lead) if link.event else None
+    if found is not None and found.group().strip().lower() != "before":  # "before moving to P"
         return "past"
     return "current"
 

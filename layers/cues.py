@@ -76,14 +76,14 @@ def forms_of(verb: str, irregular: Sequence[str] | None = None) -> list[tuple[st
 
 @dataclass(frozen=True)
 class Cues:
-    """Verb forms by word, noun classes by word, status words by class, sets by name, phrasal verbs, turns."""
+    """Verb forms by word, noun classes by word, status words by class, sets, phrasal verbs, phrases."""
 
     verbs: dict[str, VerbForm]
     nouns: dict[str, frozenset[str]]
     status: dict[str, frozenset[str]]
     sets: dict[str, frozenset[str]]
     phrasal: dict[tuple[str, str], frozenset[str]]
-    turns: dict[str, dict[Status, list[str]]]
+    phrases: dict[str, dict[str, dict[Status, list[str]]]]
 
 
 @cache
@@ -112,8 +112,11 @@ def cues() -> Cues:
         _word_sets(data["sets"]),
         {_verb_and_particle(said): names for said, names in _word_sets(data["phrasal"]).items()},
         {
-            where: {status: lines.strip().splitlines() for status, lines in table.items()}
-            for where, table in data["turns"].items()
+            table: {
+                where: {status: lines.strip().splitlines() for status, lines in part.items()}
+                for where, part in data[table].items()
+            }
+            for table in ("turns", "denials")
         },
     )
 

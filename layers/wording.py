@@ -12,6 +12,7 @@ from layers.verdicts import AFFIRMED, STATES, Verdict, join
 
 _TAKINGS = cues().sets["takings"]
 _IF = frozenset({"if", "whether", "unless"})
+_ENDING_MOVES = frozenset({"to", "from", "loss"})
 _UNTIL = frozenset({"until", "till"})
 
 
@@ -132,6 +133,8 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
         if word in _UNTIL and (verb.past or verb.reduced):
             return Verdict("former", word)
     stop = clause.right.stop
+    if verb.past and (moved := _moved_on(row, stop)):
+        return Verdict("former", moved)
     if (verb.past or verb.reduced) and stop < len(row) and row[stop].low in _UNTIL:
         return Verdict("former", row[stop].low)
     if verb.past and not verb.perfect and (span := _for_a_time(row, clause)):
@@ -148,6 +151,15 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     if verb.pluperfect and verb.finite and not verb.negated and verb.lemma not in _TAKINGS:
         return Verdict("former", "had")
     return AFFIRMED
+
+
+def _moved_on(row: Sequence[Item], stop: int) -> str:
+    """Return the words with which a clause goes on that end its state: "before moving to Q"."""
+    for k in range(stop, min(stop + 2, len(row) - 1)):
+        form = cues().verbs.get(row[k + 1].low)
+        if row[k].low == "before" and form is not None and form.tag == "ing" and form.classes & _ENDING_MOVES:
+            return f"before {row[k + 1].text}"
+    return ""
 
 
 def _negation(row: Sequence[Item], clause: Clause) -> Verdict:

@@ -3,7 +3,7 @@
 import pytest
 
 from layers.cues import cues
-from layers.turns import turns
+from layers.phrases import phrases
 from tests.layers.marked import said
 
 
@@ -153,7 +153,7 @@ def test_where_somebody_went_without_leaving_nothing_is_implied():
 
 def test_every_turn_can_stand_somewhere():
     """No turn begins with "*", and each has a status and at least one word."""
-    for where in cues().turns:
-        for word, rows in turns(where).items():
+    for where in cues().phrases["turns"]:
+        for word, rows in phrases("turns", where).items():
             assert word
-            assert all(turn.words[0] and turn.status for turn in rows)
+            assert all(tokens[0].words and status for status, tokens in rows)

@@ -1,9 +1,7 @@
-"""Text, JSON, JSON Lines and tables to drafts of documents, and errors for what could not be read."""
+"""Text, JSON and records to drafts of documents, and errors for what could not be read."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +10,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from geo.documents import Segment
 from geo.encodings import NotTextError, clean, decode
 from geo.errors import ReadError
 
@@ -36,6 +35,8 @@ class Draft:
     published_basis: str = "none"
     language: str | None = None
     encoding: str | None = None
+    author: str | None = None
+    marked: tuple[Segment, ...] = ()
 
 
 Found = Draft | ReadError
@@ -43,13 +44,15 @@ Found = Draft | ReadError
 # What a column or a key may be called, the first that is there is taken (compared in lower case).
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": (
-        "text", "content", "body", "article", "full_text", "notes", "description", "report", "message",
+        "text", "content", "body", "article", "full_text", "fulltext", "article_text", "body_text", "notes",
+        "description", "report", "message", "post", "tweet", "maintext", "transcript", "story",
     ),
     "id": ("id", "document_id", "doc_id", "event_id_cnty"),
     "title": ("title", "headline", "subject"),
     "url": ("url", "link", "source_url", "permalink"),
     "published": ("published", "published_at", "date", "pubdate", "publish_date", "event_date", "datetime"),
     "language": ("language", "lang"),
+    "author": ("author", "authors", "byline", "creator"),
 }  # fmt: skip
 _DAYS = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d")
 
@@ -145,8 +148,9 @@ def _record(where: str, record: dict[str, Any], encoding: str | None) -> Iterato
     published = None if given is None else iso_date(given)
     if given is not None and published is None:
         yield Notice(where, f"date {str(given)[:40]!r} is in doubt and left out; write it as YYYY-MM-DD")
-    strings = {
-        k: None if (v := value(k)) is None else clean(str(v)) for k in ("id", "title", "url", "language")
+    strings: dict[str, Any] = {
+        k: None if (v := value(k)) is None else clean(_written(v))
+        for k in ("id", "title", "url", "language", "author")
     }
     if strings["url"] and not strings["url"].lower().startswith(("https://", "http://")):
         yield Notice(where, f"address {strings['url'][:60]!r} is none of the web and left out")
@@ -155,8 +159,18 @@ def _record(where: str, record: dict[str, Any], encoding: str | None) -> Iterato
     yield Draft(clean(text), where, published=published, published_basis=basis, encoding=encoding, **strings)
 
 
-def from_json(raw: bytes, source: str) -> Iterator[Found]:
-    """Read a JSON file: one object with `text`, or a list of them."""
+def _written(value: Any) -> str:
+    """Return a field as words: names in a list are joined."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def from_json(raw: bytes, source: str, *, first: int | None = None) -> Iterator[Found]:
+    """Read a JSON file: one object with `text`, a list of them (also as the one list of an object), a chat.
+
+    `first` is the number of the first item where this is a piece of a longer list.
+    """
+    from geo.chats import from_chat, is_chat
+
     draft = plain(raw, source)
     try:
         data = json.loads(draft.text)
@@ -165,20 +179,37 @@ def from_json(raw: bytes, source: str) -> Iterator[Found]:
         raise ReadError(f"{source}:{error.lineno}", reason) from None
     except (ValueError, RecursionError):
         raise ReadError(source, "is JSON that cannot be read: nested too deep or a number too long") from None
-    items = data if isinstance(data, list) else [data]
+    if is_chat(data):
+        yield from from_chat(data, source, draft.encoding)
+        return
+    items = _listed(data)
     if not items:
         raise ReadError(source, "is an empty list: there is nothing to read")
-    one = len(items) == 1
-    places = (source if one else f"{source}, item {n}" for n in range(1, len(items) + 1))
+    one = len(items) == 1 and first is None
+    places = (source if one else f"{source}, item {n}" for n in range(first or 1, (first or 1) + len(items)))
     yield from from_records(zip(places, items, strict=True), encoding=draft.encoding)
 
 
-def from_jsonl(raw: bytes, source: str) -> Iterator[Found]:
-    """Read JSON Lines: one object a line; a bad line is named and the others are read."""
-    draft = plain(raw, source)
+def _listed(data: Any) -> list[Any]:
+    """Return the records of a JSON value: itself, or those of the one list of objects that an object has."""
+    if isinstance(data, list):
+        return data
+    if isinstance(data, Mapping) and not any(isinstance(data.get(k), str) for k in FIELDS["text"]):
+        lists = [v for v in data.values() if isinstance(v, list) and v and isinstance(v[0], Mapping)]
+        if len(lists) == 1:
+            return lists[0]
+    return [data]
+
+
+def from_jsonl(raw: bytes, source: str, *, first: int = 1, declared: str | None = None) -> Iterator[Found]:
+    """Read JSON Lines: one object a line; a bad line is named and the others are read.
+
+    `first` is the number of the first line where this is a piece of a longer file, `declared` its encoding.
+    """
+    draft = plain(raw, source, declared=declared)
 
     def records() -> Iterator[tuple[str, Any]]:
-        for number, line in enumerate(draft.text.split("\n"), 1):
+        for number, line in enumerate(draft.text.split("\n"), first):
             if not line.strip():
                 continue
             where = f"{source}:{number}"
@@ -193,28 +224,3 @@ def from_jsonl(raw: bytes, source: str) -> Iterator[Found]:
                 yield where, ReadError(where, "was skipped: nested too deep or a number too long")
 
     yield from from_records(records(), encoding=draft.encoding)
-
-
-def from_csv(raw: bytes, source: str) -> Iterator[Found]:
-    """Read a table with a header row; the column with the words is found by its name (see FIELDS)."""
-    draft = plain(raw, source)
-    csv.field_size_limit(LIMIT_BYTES)
-    first = draft.text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    rows = csv.reader(io.StringIO(draft.text, newline=""), delimiter=delimiter)
-    try:
-        header = [name.strip().lower() for name in next(rows)]
-        if {"report_id", "quote", "cue"} <= set(header):
-            raise own_output(source)
-        if not set(header) & set(FIELDS["text"]):
-            names = ", ".join(repr(name[:30]) for name in header[:12])
-            wanted = ", ".join(FIELDS["text"])
-            raise ReadError(
-                source, f"has no column with text: it has {names}; call the one to read one of {wanted}"
-            )
-        yield from from_records(
-            ((f"{source}:{rows.line_num}", dict(zip(header, row, strict=False))) for row in rows if any(row)),
-            encoding=draft.encoding,
-        )
-    except csv.Error as error:
-        raise ReadError(f"{source}:{rows.line_num}", f"is not a table: {error}") from None

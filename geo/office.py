@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from geo.encodings import clean
 from geo.errors import ReadError
 from geo.formats import LIMIT_BYTES, Draft, Found, Notice, blank, heading, iso_date, own_output, plain
+
+MOST_PAGES, PDF_SECONDS = 20_000, 120.0
 
 
 def _missing(source: str, library: str, kind: str) -> ReadError:
@@ -20,7 +24,7 @@ def _missing(source: str, library: str, kind: str) -> ReadError:
 
 
 def from_html(raw: bytes, source: str, *, declared: str | None = None) -> Iterator[Found]:
-    """Read a web page: its article, title, date, language and address."""
+    """Read a web page: its article, title, date, author, language and address."""
     from geo.webpages import read_page
 
     if b'name="generator" content="Dateline"' in raw[:1_000_000]:
@@ -41,6 +45,8 @@ def from_html(raw: bytes, source: str, *, declared: str | None = None) -> Iterat
         title=page.title,
         url=page.url,
         language=page.language,
+        author=page.author,
+        marked=page.marked,
         published=published,
         published_basis="metadata" if published else "none",
     )
@@ -55,7 +61,7 @@ def from_pdf(raw: bytes, source: str) -> Iterator[Found]:
     try:
         document = pdfium.PdfDocument(raw)
         try:
-            pages = [document[i].get_textpage().get_text_range() for i in range(len(document))]
+            pages = list(_pages(document, source))
         finally:
             document.close()
     except pdfium.PdfiumError as error:
@@ -70,6 +76,19 @@ def from_pdf(raw: bytes, source: str) -> Iterator[Found]:
         )
         raise ReadError(source, reason)
     yield Draft(clean(text), source, title=heading(text))
+
+
+def _pages(document: Any, source: str) -> Iterator[str]:
+    """Yield the text of each page; raise ReadError beyond what a document of people has."""
+    if len(document) > MOST_PAGES:
+        raise ReadError(source, f"has {len(document):,} pages, more than {MOST_PAGES:,}; split it")
+    until, length = time.monotonic() + PDF_SECONDS, 0
+    for page in document:
+        words = page.get_textpage().get_text_range()
+        length += len(words)
+        yield words
+        if length > LIMIT_BYTES or time.monotonic() > until:
+            raise ReadError(source, f"is not read to its end in {PDF_SECONDS:g} seconds; split it")
 
 
 def from_docx(raw: bytes, source: str) -> Iterator[Found]:
@@ -107,7 +126,7 @@ def from_eml(raw: bytes, source: str) -> Iterator[Found]:
         raise ReadError(
             source, "is no e-mail with text in it; open it in a mail program and save it as .eml or .txt"
         )
-    payload = body.get_payload(decode=True)
+    payload = body.get_payload(decode=True)  # bytes, as they were before they were packed for the mail
     words = payload if isinstance(payload, bytes) else b""
     if body.get_content_type() == "text/html":
         inner = next(from_html(words, source, declared=body.get_content_charset()))
@@ -122,8 +141,13 @@ def from_eml(raw: bytes, source: str) -> Iterator[Found]:
         return
     published = iso_date(message["date"]) if message["date"] else None
     subject = clean(str(message["subject"] or "")).strip() or None
+    sender = clean(str(message["from"] or "")).strip() or None
     yield replace(
-        inner, title=subject, published=published, published_basis="metadata" if published else "none"
+        inner,
+        title=subject,
+        author=sender,
+        published=published,
+        published_basis="metadata" if published else "none",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,9 +34,10 @@ class Extraction:
 
     def to_json(self) -> dict[str, Any]:
         """Return the contract's JSON object: id, title, url, published, sha256, segments, places, actors,
-        reports.
+        reports, and the text that all offsets count in.
 
-        `not_places` lists what looks like a place and is none, each with its reason.
+        `not_places` lists what looks like a place and is none, each with its reason; `repairs` what was
+        broken in the source (`was`) and is mended in the text.
         """
         document = self.document
         return {
@@ -44,7 +45,14 @@ class Extraction:
             "title": document.title,
             "url": document.url,
             "published": document.published,
+            "published_basis": document.published_basis,
+            "author": document.author,
+            "language": document.language,
+            "source": document.source,
+            "encoding": document.encoding,
             "sha256": document.sha256,
+            "text": document.text,
+            "repairs": [asdict(repair) for repair in document.repairs],
             "segments": [
                 {"kind": s.kind, "start": s.start, "end": s.end, "speaker": s.speaker}
                 for s in document.segments

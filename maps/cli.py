@@ -22,11 +22,13 @@ from maps.options import (
     online_options,
     open_gazetteer,
     tell_online,
+    web_options,
 )
 from maps.terminal import counted, note, where_it_broke, with_remedies
 from maps.words import plural
 
 if TYPE_CHECKING:
+    from geo.fetching import Web
     from geo.gazetteer import Gazetteer
     from geo.online import Online
     from layers.extract import Extraction
@@ -55,7 +57,11 @@ def main() -> None:
 
 
 def _extractions(
-    inputs: tuple[str, ...], gazetteer: Gazetteer, actor_files: tuple[Path, ...], failures: list[str]
+    inputs: tuple[str, ...],
+    gazetteer: Gazetteer,
+    actor_files: tuple[Path, ...],
+    failures: list[str],
+    web: Web,
 ) -> Iterator[Extraction]:
     """Yield what is found in each document; what cannot be read is told and counted in `failures`."""
     from geo.readers import read
@@ -65,7 +71,7 @@ def _extractions(
     registry = load(actor_files)
     if "-" in inputs and sys.stdin.isatty():
         note("reading what you type; end with Ctrl-D")
-    for found in counted(read(inputs, tell=note), "documents"):
+    for found in counted(read(inputs, tell=note, web=web), "documents"):
         if isinstance(found, ReadError):
             failures.append(found.source)
             note(found, "error")
@@ -80,12 +86,14 @@ def _extractions(
 
 def _layer(
     inputs: tuple[str, ...], gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], failures: list[str],
-    online: Online | None,
+    online: Online | None, web: Web,
 ) -> ReportLayer:  # fmt: skip
     from layers.layer import ReportLayer
 
     gazetteer = open_gazetteer(gazetteers, online)
-    layer = ReportLayer.from_extractions(_extractions(inputs, gazetteer, actor_files, failures), gazetteer)
+    layer = ReportLayer.from_extractions(
+        _extractions(inputs, gazetteer, actor_files, failures, web), gazetteer
+    )
     if not layer.extractions:
         _end_empty()
     return layer
@@ -107,6 +115,7 @@ def _end(failures: list[str], done: str, online: Online | None) -> None:
 
 @main.command("map", short_help="Draw the reports of INPUT... on a page.")
 @inputs_argument
+@web_options
 @click.option(
     "-o", "--output", default="map.html", show_default=True, metavar="FILE", help="The page to write."
 )
@@ -120,7 +129,7 @@ def _end(failures: list[str], done: str, online: Online | None) -> None:
 @online_options
 def draw_map(
     inputs: tuple[str, ...], output: str, title: str | None, offline: bool,
-    gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], online: Online | None,
+    gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], online: Online | None, web: Web,
 ) -> None:  # fmt: skip
     """Draw the reports of INPUT... on a map: one HTML page to open in a browser.
 
@@ -135,7 +144,7 @@ def draw_map(
     """
     target = checked_target(output, inputs)
     failures: list[str] = []
-    layer = _layer(inputs, gazetteers, actor_files, failures, online)
+    layer = _layer(inputs, gazetteers, actor_files, failures, online, web)
     from layers.about import about
     from layers.files import whole
     from maps.draw import draw
@@ -155,6 +164,7 @@ def draw_map(
 
 @main.command("extract", short_help="Write what is found in INPUT... as JSON Lines.")
 @inputs_argument
+@web_options
 @click.option(
     "-o",
     "--output",
@@ -169,7 +179,7 @@ def draw_map(
 @online_options
 def extract_command(
     inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
-    online: Online | None,
+    online: Online | None, web: Web,
 ) -> None:  # fmt: skip
     """Write what is found in INPUT... as JSON Lines: places, actors and reports, one object a document.
 
@@ -180,7 +190,7 @@ def extract_command(
     """
     failures: list[str] = []
     target = None if output == "-" else checked_target(output, inputs)
-    found = _extractions(inputs, open_gazetteer(gazetteers, online), actor_files, failures)
+    found = _extractions(inputs, open_gazetteer(gazetteers, online), actor_files, failures, web)
     lines = (json.dumps(extraction.to_json(), ensure_ascii=False, allow_nan=False) for extraction in found)
     count = 0
     if target is None:
@@ -203,6 +213,7 @@ def extract_command(
 
 @main.command("export", short_help="Write the reports to .geojson, .gpkg or .csv.")
 @inputs_argument
+@web_options
 @click.option(
     "-o", "--output", required=True, metavar="FILE", help="reports.geojson, reports.gpkg or reports.csv."
 )
@@ -212,7 +223,7 @@ def extract_command(
 @online_options
 def export_command(
     inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
-    online: Online | None,
+    online: Online | None, web: Web,
 ) -> None:  # fmt: skip
     """Write the reports of INPUT... to a file for QGIS, a database or a spreadsheet, by its suffix.
 
@@ -229,7 +240,7 @@ def export_command(
     target = checked_target(output, inputs)
     format_of(target)  # told now, not after the reading
     failures: list[str] = []
-    layer = _layer(inputs, gazetteers, actor_files, failures, online)
+    layer = _layer(inputs, gazetteers, actor_files, failures, online, web)
     write(layer, target)
     counts = layer.summary()
     reports, documents = (plural(counts[f"{noun}s"], noun) for noun in ("report", "document"))

@@ -27,6 +27,29 @@ def inputs_argument(command: C) -> C:
     return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
 
 
+_WEB = (
+    click.option(
+        "--allow-private", is_flag=True,
+        help="Fetch addresses of this machine or of a private network too.",
+    ),
+    click.option("--allow-redirects", is_flag=True, help="Follow an address that sends on to another host."),
+)  # fmt: skip
+
+
+def web_options(command: C) -> C:
+    """Add what may be fetched of the addresses among INPUT...; the command gets `web`, a geo.fetching.Web."""
+
+    @wraps(command)
+    def wrapped(*args: Any, allow_private: bool, allow_redirects: bool, **kwargs: Any) -> Any:
+        from geo.fetching import Web
+
+        return command(*args, web=Web(private=allow_private, redirects=allow_redirects), **kwargs)
+
+    for option in reversed(_WEB):
+        wrapped = option(wrapped)
+    return cast(C, wrapped)
+
+
 def gazetteer_option(command: C) -> C:
     return click.option(
         "--gazetteer", "gazetteers", multiple=True, metavar="FILE", type=click.Path(),

@@ -1,14 +1,16 @@
 """Files, folders and streams become documents; what cannot be read is named with its remedy."""
 
+import csv
 import io
 import json
-import threading
+import os
 import zipfile
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from geo import chunks
+from geo.blobs import blobs
 from geo.documents import Document
 from geo.encodings import NotTextError, decode
 from geo.errors import ReadError
@@ -326,33 +328,6 @@ def test_standard_input_is_text_or_json_lines(monkeypatch):
     assert "is empty" in given(b"")[0].reason
 
 
-def test_an_address_is_fetched_and_a_redirection_to_a_file_is_not_followed():
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self):
-            if self.path == "/trap":
-                self.send_response(302)
-                self.send_header("Location", "file:///etc/hostname")
-                self.end_headers()
-                return
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(b"<title>Log</title><p>The bridge was mined.</p>")
-
-        def log_message(self, *args):
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Site) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        site = f"http://127.0.0.1:{server.server_port}"
-        page, trap, gopher = read([f"{site}/log", f"{site}/trap", "gopher://example.org/1"])
-        server.shutdown()
-    assert (page.text, page.title, page.url) == ("The bridge was mined.", "Log", f"{site}/log")
-    assert isinstance(trap, ReadError)
-    assert "save the page in your browser" in trap.reason
-    assert "http://" in gopher.reason
-
-
 def test_nul_bytes_are_no_text():
     with pytest.raises(NotTextError, match="binary"):
         decode(b"some words\x00\x00 and more words\x00" * 30)
@@ -367,3 +342,147 @@ def test_bullets_and_short_lines_stay_apart_when_lines_are_joined():
         "- a first point that runs over the width of the whole page and ends here",
         "- a second point",
     ]
+
+
+def test_what_a_page_sets_apart_is_marked_and_its_author_and_day_are_told(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(
+        """<html><head><link rel=canonical href="https://example.org/2013/11/9/lake.html">
+        <script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "The lake",
+        "datePublished": "2013-11-10T08:00:00Z", "author": [{"name": "A. Writer"}, {"name": "B. Other"}]}]}
+        </script></head><body><article><h1>The lake</h1><p>Nobody fishes at night any more.</p>
+        <figure><img alt="boats"><figcaption>Boats in <b>Mora</b>, 2011.</figcaption></figure>
+        <p>The price of fish has doubled.</p>
+        <div class="share-buttons">Share this on Facebook</div>
+        <div class="similar-articles"><a href="/x">Kyiv and the fleet</a></div>
+        <div class="author-bio"><p>A. Writer lives in Maroua.</p></div></article></body></html>"""
+    )
+    (document,) = documents(file)
+    assert (document.title, document.author) == ("The lake", "A. Writer, B. Other")
+    assert (document.published, document.published_basis) == ("2013-11-10", "metadata")
+    parts = {s.kind: document.text[s.start : s.end] for s in document.segments}
+    assert parts["caption"] == "Boats in Mora, 2011."
+    assert parts["bio"] == "A. Writer lives in Maroua."
+    assert "Facebook" not in document.text
+    assert "Kyiv" not in document.text
+
+
+def test_the_day_in_an_address_is_taken_where_the_page_tells_none(tmp_path):
+    file = tmp_path / "feed.jsonl"
+    file.write_text('{"text": "Quiet.", "url": "https://example.org/news/2013/11/9/quiet"}')
+    (document,) = documents(file)
+    assert (document.published, document.published_basis) == ("2013-11-09", "address")
+
+
+def test_broken_text_is_mended_and_offsets_count_in_what_is_kept(tmp_path):
+    file = tmp_path / "note.txt"
+    file.write_text("They call it &# 171;the seat&#187; of IdlÃ\xadb.")
+    (document,) = documents(file)
+    assert document.text == "They call it «the seat» of Idlíb."
+    assert [(document.text[r.start : r.end], r.was, r.kind) for r in document.repairs] == [
+        ("«", "&# 171;", "entity"), ("»", "&#187;", "entity"), ("í", "Ã\xad", "encoding"),
+    ]  # fmt: skip
+
+
+def test_marks_of_a_page_move_with_what_is_mended_before_them(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(
+        "<article><p>Said &amp;# 171;no&amp;# 187; to it.</p>"
+        "<figure><figcaption>A caption.</figcaption></figure><p>End.</p></article>"
+    )
+    (document,) = documents(file)
+    assert document.text.startswith("Said «no» to it.")
+    assert [document.text[s.start : s.end] for s in document.marked] == ["A caption."]
+
+
+def test_a_chat_gives_its_messages_with_day_and_author(tmp_path):
+    file = tmp_path / "result.json"
+    chat = {
+        "name": "Village watch", "type": "public_channel", "id": 99,
+        "messages": [
+            {"id": 1, "type": "service", "action": "create_channel", "text": ""},
+            {"id": 2, "type": "message", "date": "2021-02-03T10:00:00", "from": "Village watch",
+             "text": ["Shelling near ", {"type": "bold", "text": "Salqin"}, "."]},
+            {"id": 3, "type": "message", "date": "2021-02-03T11:00:00", "photo": "p.jpg", "text": ""},
+        ],
+    }  # fmt: skip
+    for data in (chat, {"about": "export", "chats": {"list": [chat]}}):
+        file.write_text(json.dumps(data))
+        (document,) = documents(file)
+        assert (document.id, document.text) == ("99-2", "Shelling near Salqin.")
+        assert (document.title, document.author) == ("Village watch", "Village watch")
+        assert (document.published, document.published_basis) == ("2021-02-03", "metadata")
+        assert "2 messages without words" in notices(file)[0].reason
+
+
+def test_a_column_with_words_is_told_by_its_content_where_no_name_tells_it(tmp_path):
+    file = tmp_path / "events.csv"
+    rows = [f"{n},Atma,Shelling near the town went on for {n} hours of the night" for n in range(3)]
+    file.write_text("nr,ort,bericht\n" + "\n".join(rows))
+    assert [d.text.split()[0] for d in documents(file)] == ["Shelling"] * 3
+    assert "'bericht' is read as the text" in notices(file)[0].reason
+
+
+def test_records_are_found_in_the_one_list_of_an_object(tmp_path):
+    file = tmp_path / "feed.json"
+    file.write_text(json.dumps({"status": "ok", "articles": [{"text": "One."}, {"content": "Two."}]}))
+    assert [d.text for d in documents(file)] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".json", "-chat.json"])
+def test_a_large_file_is_read_in_pieces_to_the_same_documents(tmp_path, suffix, monkeypatch):
+    words = 'Shelling near the town, "they" said;\nthen it was quiet. Идлиб '
+    records = [
+        {"id": f"n{n}", "text": f"{n} {words * (n % 7 + 1)}", "date": "2020-01-02"} for n in range(400)
+    ]
+    file = tmp_path / f"feed{suffix}"
+    if suffix == ".jsonl":
+        file.write_text("\n".join([*(json.dumps(r, ensure_ascii=False) for r in records), "{broken"]))
+    elif suffix == ".csv":
+        with file.open("w", newline="") as out:
+            writer = csv.DictWriter(out, ["id", "date", "text"], delimiter=";")
+            writer.writeheader()
+            writer.writerows(records)
+    elif suffix == ".json":
+        file.write_text(json.dumps(records))
+    else:
+        messages = [
+            {"id": n, "type": "message", "date": r["date"], "text": r["text"]} for n, r in enumerate(records)
+        ]
+        file.write_text(json.dumps({"name": "Watch", "type": "channel", "id": 7, "messages": messages}))
+    whole = list(read([file]))
+    monkeypatch.setattr(chunks, "WHOLE", 1000)
+    monkeypatch.setattr(chunks, "PIECE", 5000)
+    pieces = list(read([file]))
+    assert len(whole) == 400 + (suffix == ".jsonl")
+    assert list(map(str, pieces)) == list(map(str, whole))
+    assert len(list(blobs([file], tell=print))) > 20
+
+
+def test_a_name_that_is_no_utf8_is_read_and_shown(tmp_path):
+    file = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    with open(file, "w") as out:  # noqa: PTH123 - the name is bytes
+        out.write("The café was closed.")
+    (document,) = documents(tmp_path)
+    assert document.source.endswith("caf\\xe9.txt")
+    assert json.dumps(document.id)
+
+
+def test_linked_folders_are_not_followed(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one.txt").write_text("One.")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path / "a")
+    assert [d.text for d in documents(tmp_path)] == ["One."]
+
+
+def test_the_language_is_told_or_left_open(tmp_path):
+    texts = {
+        "en.txt": "The column left the town at dawn and was seen on the road to the hills, they said.",
+        "ru.txt": RUSSIAN, "ar.txt": ARABIC,
+        "fr.txt": "Les combattants ont quitté la ville et sont partis vers le nord, sur la route.",
+        "none.txt": "Idlib Aleppo Hama Homs Raqqa",
+    }  # fmt: skip
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    found = {d.source.rsplit("/")[-1].split(".")[0]: d.language for d in documents(tmp_path)}
+    assert found == {"ar": "ar", "en": "en", "fr": "fr", "none": None, "ru": "ru"}

@@ -123,12 +123,19 @@ def _end(failures: list[str], done: str, online: Online | None) -> None:
 @click.option(
     "--offline", is_flag=True, help="Leave out the street map, so that the page never asks the network."
 )
+@click.option(
+    "--language",
+    type=click.Choice(["en", "ar", "fr", "ru"]),
+    default="en",
+    show_default=True,
+    help="The language of the page's own words.",
+)
 @gazetteer_option
 @actors_option
 @with_remedies
 @online_options
 def draw_map(
-    inputs: tuple[str, ...], output: str, title: str | None, offline: bool,
+    inputs: tuple[str, ...], output: str, title: str | None, offline: bool, language: str,
     gazetteers: tuple[str, ...], actor_files: tuple[Path, ...], online: Online | None, web: Web,
 ) -> None:  # fmt: skip
     """Draw the reports of INPUT... on a map: one HTML page to open in a browser.
@@ -150,7 +157,9 @@ def draw_map(
     from maps.draw import draw
 
     refused = [refusal for extraction in layer.extractions for refusal in extraction.refusals]
-    page = draw(layer, title=title, as_of=about(layer)["as_of"], refused=refused, tiles=not offline)
+    page = draw(
+        layer, title=title, as_of=about(layer)["as_of"], refused=refused, tiles=not offline, language=language
+    )
     with whole(target) as draft:
         page.save(str(draft))
     counts = layer.summary()

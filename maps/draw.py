@@ -25,6 +25,7 @@ def draw(
     refused: Iterable[Refusal] | None = None,
     files: Mapping[str, str] | None = None,
     tiles: bool = True,
+    language: str = "en",
 ) -> folium.Map:
     """Draw a ReportLayer, or plain reports, as an interactive page; `.save(path)` writes it.
 
@@ -34,9 +35,10 @@ def draw(
     refused, `files` the names of files by document id, for texts without a title; a layer brings both.
     With `tiles=False` the page makes no request at all; else OpenStreetMap's tiles are asked for where
     the page is served from a web site (OpenStreetMap refuses pages opened from a file; the page's own
-    ground stands in).
+    ground stands in).  `language` is that of the page's own words: en, ar, fr or ru.
     """
-    from maps import ground, offline, page, style
+    from maps import ground, languages, offline, page, style
+    from maps.columns import dump, pack
     from maps.words import inert
 
     rows = _reports(reports)
@@ -50,12 +52,13 @@ def draw(
         files=files or _files(reports),
         tiles=tiles,
         claims=getattr(reports, "claims", None),
+        language=languages.load(language),
     )
-    west, south, east, north = data["bounds"]
-    located = [(row["lon"], row["lat"]) for row in data["reports"] if "draw" in row]
-    data["ground"] = ground.clip((west, south, east, north), located)
+    west, south, east, north = data.json["bounds"]
+    data.json["ground"] = ground.clip((west, south, east, north), data.points)
     return _assemble(
-        page.dump(data),
+        dump(data.json) if data.blob is None else pack(data.json, data.blob),
+        packed=data.blob is not None,
         title=inert(shown),
         css=offline.leaflet_style() + offline.page_style() + style.variables(),
         js=(offline.leaflet_script(), offline.page_script()),
@@ -99,8 +102,9 @@ def _refused(given: Any) -> list[Refusal]:
 
 
 def _assemble(
-    data: str, *, title: str, css: str, js: tuple[str, ...], centre: tuple[float, float], tiles: bool
-) -> folium.Map:
+    data: str, *, packed: bool, title: str, css: str, js: tuple[str, ...], centre: tuple[float, float],
+    tiles: bool,
+) -> folium.Map:  # fmt: skip
     import folium
     from branca.element import Element
 
@@ -118,10 +122,11 @@ def _assemble(
         """The page's head, and the call that opens it after folium's map stands."""
 
         def render(self, **_: Any) -> str:
-            figure.header.add_child(Raw(_head(data, css=css, js=js, tiles=tiles)), name="dateline_head")
+            figure.header.add_child(Raw(head), name="dateline_head")
             figure.script.add_child(Raw(call), name="dateline_call")
             return ""
 
+    head = _head(data, packed=packed, css=css, js=js, tiles=tiles)
     page_map = folium.Map(
         location=centre, zoom_start=6, tiles=None, zoom_control=False, attributionControl=False
     )
@@ -143,13 +148,14 @@ def _assemble(
     return page_map
 
 
-def _head(data: str, *, css: str, js: tuple[str, ...], tiles: bool) -> str:
+def _head(data: str, *, packed: bool, css: str, js: tuple[str, ...], tiles: bool) -> str:
+    kind = "application/gzip" if packed else "application/json"
     scripts = "\n".join(f"<script>{code}</script>" for code in js)
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{ONLINE if tiles else OFFLINE}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Dateline">\n'
         f"<style>{css}</style>\n"
-        f'<script type="application/json" id="dateline-data">{data}</script>\n{scripts}\n'
+        f'<script type="{kind}" id="dateline-data">{data}</script>\n{scripts}\n'
     )
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from geo.errors import DatelineError
 
 SCRIPTS = (
-    "symbols.js", "ground.js", "filters.js", "labels.js", "features.js", "card.js", "panel.js", "page.js",
+    "text.js", "store.js", "filters.js", "times.js", "address.js", "csv.js", "spots.js", "outlines.js",
+    "symbols.js", "labels.js", "paint.js", "sheet.js", "ground.js", "model.js", "features.js", "legend.js",
+    "review.js", "card.js", "panel.js", "timeline.js", "picture.js", "page.js",
 )  # fmt: skip
 
 

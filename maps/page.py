@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from geo.places import Refusal
 from layers.corroboration import Claim, claims_of
+from layers.occasions import day_of
 from layers.reports import Report
-from maps import panel, style, tellings, words
+from maps import facets, panel, style, tellings, words
+from maps.columns import PLAIN, SCALE, Columns
+from maps.languages import Language, load
 from maps.words import visible
 
 Json = dict[str, Any]
+
+# Days since 1970 of what has no beginning or no end, and of what has no date at all (both at once).
+OPEN_START, OPEN_END, UNDATED = -(2**31) + 1, 2**31 - 1, -(2**31)
+SPOT = ("draw", "r", "outline", "at", "approx")
+
+
+@dataclass(frozen=True)
+class PageData:
+    """All that the page shows: `json`, and the numbers of its columns in `blob` (None: in the JSON)."""
+
+    json: Json
+    blob: bytearray | None
+    points: list[tuple[float, float]]
 
 
 def data_of(
@@ -26,55 +43,114 @@ def data_of(
     files: Mapping[str, str] | None = None,
     tiles: bool = True,
     claims: Sequence[Claim] | None = None,
-) -> Json:
-    """Return everything that the page shows, ready for JSON: one row a claim, with all its tellings.
+    language: Language | None = None,
+) -> PageData:
+    """Return everything that the page shows: one row a claim, with all its tellings, told as columns.
 
     `claims` are what the reports say, each once (a layer knows its own; plain reports are compared here).
     `geometries` maps report ids to GeoJSON geometries, or to Features whose property `approximate` says
     that the outline is a stand-in; `files` maps document ids to the names of their files.
     """
-    claims = claims_of(reports) if claims is None else claims
+    tongue = language or load()
+    claims = _in_order(claims_of(reports) if claims is None else claims)
     slots = style.slots(reports)
     actors = sorted({(r.actor or "", r.actor_kind or "") for r in reports}, key=lambda a: (a[0] == "", a[0]))
-    number = {actor: i for i, actor in enumerate(actors)}
     documents = {source: i for i, source in enumerate(dict.fromkeys(map(tellings.text_of, reports)))}
     shapes: dict[str, int] = {}
-    rows = []
-    for claim in _in_order(claims):
-        row = _row(claim.report, geometries or {}, shapes) | tellings.of(claim, documents)
-        row["actor"] = number[claim.report.actor or "", claim.report.actor_kind or ""]
-        rows.append(row)
-    tellings.oppose(rows)
+    spots = Columns(whole=("lon", "lat"))
+    rows = Columns(whole=("from", "to", "spot"))
+    numbers: dict[tuple[str, str], int] = {(name, kind): i for i, (name, kind) in enumerate(actors)}
+    places: dict[tuple[Any, ...], int] = {}
+    for row in _rows(claims, numbers, documents, geometries or {}, shapes, tongue):
+        rows.add(_placed(row, spots, places))
+    blob = bytearray() if rows.count > PLAIN else None
     outlines = [json.loads(text) for text in shapes]
-    used = {row["layer"] for row in rows}
-    return {
-        "title": visible(title),
-        "asOf": panel.as_of(claims, as_of),
-        "tiles": tiles,
-        "actors": [
-            {"name": visible(name), "kind": kind, "slot": slots.get(name, -1)} for name, kind in actors
-        ],
-        "layers": [
-            {"id": layer, "name": name, "means": means}
-            for layer, (name, means) in words.LAYERS.items()
-            if layer in used
-        ],
-        "docs": [_document(files or {}, *document) for document in documents],
-        "reports": rows,
-        "shapes": outlines,
-        "refused": panel.refusals(refused),
-        "notes": [panel.VERIFY, panel.METHOD, panel.BOUNDARIES],
-        "credits": [*panel.CREDITS, *panel.online_credits(reports), *([panel.TILES_CREDIT] if tiles else [])],
-        "bounds": bounds(rows, outlines),
-    }
+    table, sites = rows.table(blob), spots.table(blob)
+    return PageData(
+        {
+            "title": visible(title),
+            "asOf": panel.as_of(claims, as_of, tongue),
+            "tiles": tiles,
+            "language": tongue.code,
+            "direction": tongue.direction,
+            "words": facets.words_of(tongue),
+            "actors": [
+                {"name": visible(name), "kind": kind, "slot": slots.get(name, -1)} for name, kind in actors
+            ],
+            "relations": facets.relations(actors, tongue),
+            "layers": _layers(rows, tongue),
+            "facets": facets.of(rows, tongue),
+            "docs": [_document(files or {}, *document, tongue) for document in documents],
+            "reports": table,
+            "spots": sites,
+            "shapes": outlines,
+            "refused": panel.refusals(refused),
+            "notes": panel.notes(tongue),
+            "credits": panel.credits(reports, tongue, tiles=tiles),
+            "bounds": bounds(spots, outlines),
+        },
+        blob,
+        [(x / SCALE, y / SCALE) for x, y in zip(spots.whole["lon"], spots.whole["lat"], strict=True)],
+    )
 
 
-def dump(data: Json) -> str:
-    """Return JSON that can stand in a script element: no "<", no line separators, no unpaired surrogates."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+def _layers(rows: Columns, tongue: Language) -> list[Json]:
+    used = rows.values.get("layer", {})
+    return [
+        {"id": layer, "name": name, "means": means}
+        for layer, (name, means) in tongue.tables["layers"].items()
+        if layer in used
+    ]
+
+
+def _rows(
+    claims: Sequence[Claim],
+    actors: Mapping[tuple[str, str], int],
+    documents: Mapping[tellings.Text, int],
+    geometries: Mapping[str, Mapping[str, Any]],
+    shapes: dict[str, int],
+    tongue: Language,
+) -> Iterator[Json]:
+    """Yield the row of each claim, with the numbers of the rows that say otherwise."""
+    number = {claim.claim_id: i for i, claim in enumerate(claims)}
+    for claim in claims:
+        report = claim.report
+        row = _row(report, geometries, shapes, tongue) | tellings.of(claim, documents, number, tongue)
+        row["actor"] = actors[report.actor or "", report.actor_kind or ""]
+        row |= _days(claim)
+        yield row
+
+
+def _placed(row: Json, spots: Columns, places: dict[tuple[Any, ...], int]) -> Json:
+    """Return the row with the number of the spot that it is drawn at, -1 for none; add the spot if new."""
+    site = {name: row.pop(name) for name in SPOT if name in row}
+    lon, lat = row.pop("lon", None), row.pop("lat", None)
+    if "draw" not in site:
+        return {**row, "spot": -1}
+    outline = site.get("outline")
+    key = (site["draw"], lon, lat, site["r"]) if outline is None else (site["draw"], outline)
+    if key not in places:
+        places[key] = len(places)
+        spots.add({**site, "lon": round(lon * SCALE), "lat": round(lat * SCALE)})
+    return {**row, "spot": places[key]}
+
+
+def _days(claim: Claim) -> Json:
+    """Return the days that a claim is about, since 1970; open where the text gives only one end."""
+    low, high = UNDATED, UNDATED
+    for report in claim.reports:
+        first, last = day_of(report.when_start), day_of(report.when_end, last=True)
+        if first is None and last is None:
+            continue
+        if first and last and last < first:
+            first, last = last, first
+        begin = OPEN_START if first is None else first.toordinal() - EPOCH
+        end = OPEN_END if last is None else last.toordinal() - EPOCH
+        low, high = (begin, end) if low == UNDATED else (min(low, begin), max(high, end))
+    return {"from": low, "to": high}
+
+
+EPOCH = 719_163  # 1 January 1970, counted as `date.toordinal` does
 
 
 def _in_order(claims: Sequence[Claim]) -> list[Claim]:
@@ -82,7 +158,7 @@ def _in_order(claims: Sequence[Claim]) -> list[Claim]:
 
     What contradicts a claim stands right behind it.
     """
-    rank = {layer: i for i, layer in enumerate(words.LAYERS)}
+    rank = {layer: i for i, layer in enumerate(load().tables["layers"])}
     in_text = sorted(claims, key=lambda c: (c.report.document_id, c.report.start))
     newest = sorted(in_text, key=lambda c: c.report.when_start or c.report.published or "", reverse=True)
     by_id = {claim.claim_id: claim for claim in claims}
@@ -105,7 +181,9 @@ def _country(code: str | None) -> str | None:
     return _country_names().get(code, code) if code else code
 
 
-def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: dict[str, int]) -> Json:
+def _row(
+    report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: dict[str, int], tongue: Language
+) -> Json:
     drawn = style.drawing(report)
     wide = drawn in ("area", "faint") or (drawn == "ring" and report.extent is not None)
     outline, approximate = _outline(geometries.get(report.report_id)) if wide else (None, False)
@@ -123,44 +201,67 @@ def _row(report: Report, geometries: Mapping[str, Mapping[str, Any]], shapes: di
         "approx": approximate or None,
         "outline": None if key is None else shapes.setdefault(key, len(shapes)),
         "at": None if outline is None else _anchor(outline, report, on_rim=drawn == "ring"),
-        "says": words.says(report),
+        "what": report.what,
+        "status": report.status,
+        "precision": report.precision,
+        "country": visible(_country(report.country) or ""),
+        "group": _group(report),
+        "says": words.says(report, tongue),
         "place": visible(report.place or ""),
-        "within": visible(_within(report)),
+        "within": visible(_within(report, tongue)),
         "part": visible(report.part),
-        "reach": words.reach(report, approximate=approximate),
+        "reach": words.reach(report, tongue, approximate=approximate),
         "quote": tellings.quote(report),
-        "said": visible(words.chain(report)),
-        "when": visible(words.when(report)),
+        "said": visible(words.chain(report, tongue)),
+        "when": words.when(report, tongue),
         "sure": words.sure(report.confidence),
         "reasons": [visible(reason) for reason in report.reasons],
-        "others": [_alternative(c.place) for c in report.alternatives if c.place.id != report.place_id][:3],
-        "review": words.REVIEWS.get(report.review, visible(report.review)),
-        "care": words.SENSITIVITIES.get(report.sensitivity, ""),
-        "missing": words.missing(report) if drawn is None else "",
+        "others": _alternatives(report, tongue),
+        "review": report.review if report.review in tongue.tables["reviews"] else visible(report.review),
+        "care": tongue.tables["sensitivities"].get(report.sensitivity, ""),
+        "missing": words.missing(report, tongue) if drawn is None else "",
     }
     return {name: value for name, value in row.items() if value not in (None, "", [])}
 
 
-def _within(report: Report) -> str:
-    kind = words.KINDS.get(report.place_type or "", report.place_type)
+def _group(report: Report) -> str | None:
+    """Return the group or force that the actor is or belongs to."""
+    own = report.actor if report.actor_kind in ("group", "state") else None
+    return visible(report.group or own or "") or None
+
+
+def _within(report: Report, tongue: Language) -> str:
+    kind = tongue.word("kinds", report.place_type) if report.place_type else None
     names = (report.admin3, report.admin2, report.admin1, _country(report.country))
     outer = list(dict.fromkeys(name for name in names if name and name != report.place))
-    return ", ".join([kind, *outer] if kind else outer)
+    return tongue.comma.join([kind, *outer] if kind else outer)
 
 
-def _alternative(place: Any) -> str:
-    inside = ", ".join(n for n in (place.admin1, _country(place.country)) if n and n != place.name)
-    return visible(
-        f"{place.name} ({words.KINDS.get(place.kind, place.kind)}{', ' if inside else ''}{inside})"
-    )
+def _alternatives(report: Report, tongue: Language) -> list[Json]:
+    others = [c.place for c in report.alternatives if c.place.id != report.place_id]
+    return [_alternative(place, tongue) for place in others[:3]]
+
+
+def _alternative(place: Any, tongue: Language) -> Json:
+    """Return another place that the name may mean: its name, what stands behind it, id, point."""
+    inside = [n for n in (place.admin1, _country(place.country)) if n and n != place.name]
+    behind = tongue.comma.join([tongue.word("kinds", place.kind), *inside])
+    return {
+        "name": visible(f"{place.name} ({behind})"),
+        "id": visible(place.id),
+        "lon": round(place.lon, 5),
+        "lat": round(place.lat, 5),
+    }
 
 
 def _document(
-    files: Mapping[str, str], key: str, title: str | None, url: str | None, published: str | None
-) -> Json:
+    files: Mapping[str, str], key: str, title: str | None, url: str | None, published: str | None,
+    tongue: Language,
+) -> Json:  # fmt: skip
     address = words.web_address(url)
     return {
-        "title": visible(title or files.get(key) or url or "Untitled text"),
+        "id": visible(key),
+        "title": visible(title or files.get(key) or url or tongue.phrase("untitled")),
         **({"url": address} if address else {"address": visible(url)} if url else {}),
         **({"published": visible(published)} if published else {}),
     }
@@ -211,23 +312,32 @@ def _rounded(value: Any) -> Any:
     return [_rounded(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
-def bounds(rows: Sequence[Json], outlines: Sequence[Json]) -> list[float]:
+def bounds(spots: Columns, outlines: Sequence[Json]) -> list[float]:
     """Return (west, south, east, north) of all that is drawn; the inhabited world where nothing is."""
     from math import cos, radians
 
     from shapely.geometry import shape
 
-    boxes = []
-    for row in rows:
-        if "draw" not in row:
+    boxes = {tuple(shape(outline).bounds) for outline in outlines}
+    table = spots.table(None)["columns"]
+    for lon, lat, r, outline in zip(
+        spots.whole["lon"], spots.whole["lat"], _spread(spots, table, "r"), _spread(spots, table, "outline"),
+        strict=True,
+    ):  # fmt: skip
+        if outline is not None:
             continue
-        if "outline" in row:
-            boxes.append(shape(outlines[row["outline"]]).bounds)
-            continue
-        tall = row["r"] / 111_000
-        wide = tall / max(0.1, cos(radians(row["lat"])))
-        boxes.append((row["lon"] - wide, row["lat"] - tall, row["lon"] + wide, row["lat"] + tall))
+        tall = r / 111_000
+        wide = tall / max(0.1, cos(radians(lat / SCALE)))
+        boxes.add((lon / SCALE - wide, lat / SCALE - tall, lon / SCALE + wide, lat / SCALE + tall))
     if not boxes:
         return [-20.0, -35.0, 120.0, 60.0]
     sides = list(zip(*boxes, strict=True))
     return [round(side, 3) for side in (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))]
+
+
+def _spread(columns: Columns, table: Json, name: str) -> list[Any]:
+    """Return the values of a column row by row."""
+    if name not in table:
+        return [None] * columns.count
+    values, codes = table[name]["values"], columns.codes[name]
+    return [values[code] for code in codes]

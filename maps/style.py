@@ -71,4 +71,4 @@ def variables() -> str:
     def declare(column: int) -> str:
         return "".join(f"--actor-{i}:{pair[column]};" for i, pair in enumerate(PALETTE))
 
-    return f":root{{{declare(0)}}}@media screen and (prefers-color-scheme:dark){{:root{{{declare(1)}}}}}"
+    return f":root{{{declare(0)}}}:root[data-theme=dark]{{{declare(1)}}}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from layers.corroboration import Claim
 from layers.reports import Report
 from maps import words
+from maps.languages import Language
 from maps.words import visible
 
 Json = dict[str, Any]
@@ -19,44 +20,40 @@ def text_of(report: Report) -> Text:
     return report.document_id, report.title, report.url, report.published
 
 
-def of(claim: Claim, documents: Mapping[Text, int]) -> Json:
-    """Return the first quote of a claim with its text, the number of its sources, and all other quotes.
+def of(claim: Claim, documents: Mapping[Text, int], number: Mapping[str, int], tongue: Language) -> Json:
+    """Return the text of a claim's first quote, the number of its sources, and all other quotes.
 
-    A telling marked `copy` prints what another text says and is no source of its own.
+    A telling marked `copy` prints what another text says and is no source of its own.  `against` has the
+    numbers of the claims that say otherwise, as far as the page has them.
     """
-    known: set[str] = set()
-    for source in claim.sources:
-        known |= set(source.documents) if claim.report.document_id in source.documents else set()
-    more = []
-    for report in claim.reports[1:]:
-        told: Json = {
-            "doc": documents[text_of(report)],
-            "quote": quote(report),
-            "said": visible(words.chain(report)),
-            "when": visible(words.when(report)),
-            "copy": report.document_id in known and report.document_id != claim.report.document_id,
-        }
-        for source in claim.sources:
-            known |= set(source.documents) if report.document_id in source.documents else set()
-        more.append({name: value for name, value in told.items() if value not in ("", [], False)})
-    row: Json = {"doc": documents[text_of(claim.report)], "claim": claim.claim_id}
+    row: Json = {"doc": documents[text_of(claim.report)]}
     if len(claim.sources) > 1:
         row["sources"] = len(claim.sources)
     if claim.copies:
         row["copies"] = claim.copies
-    if more:
-        row["more"] = more
+    if len(claim.reports) > 1:
+        row["more"] = list(_more(claim, documents, tongue))
     if claim.disputed_by:
-        row |= {"disputed": True, "against": list(claim.disputed_by)}
+        row |= {"disputed": True, "against": [number[i] for i in claim.disputed_by if i in number]}
     return row
 
 
-def oppose(rows: Sequence[Json]) -> None:
-    """Give each row the numbers of the rows that say otherwise, in place of the ids of their claims."""
-    number = {row.pop("claim"): i for i, row in enumerate(rows)}
-    for row in rows:
-        if "against" in row:
-            row["against"] = [number[claim] for claim in row["against"] if claim in number]
+def _more(claim: Claim, documents: Mapping[Text, int], tongue: Language) -> Iterator[Json]:
+    """Yield the other tellings of a claim."""
+    known: set[str] = set()
+    for source in claim.sources:
+        known |= set(source.documents) if claim.report.document_id in source.documents else set()
+    for report in claim.reports[1:]:
+        told: Json = {
+            "doc": documents[text_of(report)],
+            "quote": quote(report),
+            "said": visible(words.chain(report, tongue)),
+            "when": words.when(report, tongue),
+            "copy": report.document_id in known and report.document_id != claim.report.document_id,
+        }
+        for source in claim.sources:
+            known |= set(source.documents) if report.document_id in source.documents else set()
+        yield {name: value for name, value in told.items() if value not in ("", [], False)}
 
 
 def quote(report: Report) -> list[list[str]]:

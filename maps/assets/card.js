@@ -1,27 +1,6 @@
 // Card: one report in full, the quote first.  It docks beside the marker and never lies over it.
 
 /**
- * Make an element; children are nodes or text, and text is never markup.
- * @param {string} name with classes: "p.quiet"
- * @param {Record<string, any>} attributes
- * @param {...(Node|string)} children
- */
-function make(name, attributes = {}, ...children) {
-  const [tag, ...classes] = name.split(".");
-  const element = document.createElement(tag);
-  element.className = classes.join(" ");
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : String(value));
-  }
-  element.append(...children.filter((child) => child !== "" && child !== null && child !== undefined));
-  return element;
-}
-
-/** @param {string} text of outside: kept apart from the direction of the words around it */
-const said = (text) => make("bdi", {}, text);
-
-/**
  * Write the quote with actor and place marked.
  * @param {{quote: string[][], colour: string}} report a report, or one more telling of it
  */
@@ -29,7 +8,7 @@ function quoteOf(report) {
   const pieces = (report.quote ?? []).map(([text, kind]) => {
     if (!kind) return document.createTextNode(text);
     const mark = make(`mark.${kind}`, { title: kind }, text);
-    if (kind === "actor") mark.style.setProperty("--who", report.colour);
+    if (kind === "actor") mark.style.setProperty("--who", `var(--${report.colour})`);
     return mark;
   });
   return make("blockquote", { dir: "auto" }, ...pieces);
@@ -40,129 +19,177 @@ function sourceOf(doc) {
   const name = doc.url
     ? make("a", { href: doc.url, target: "_blank", rel: "noopener noreferrer" }, said(doc.title))
     : said(doc.address ? `${doc.title} (${doc.address})` : doc.title);
-  return doc.published ? [name, make("span.quiet", {}, " · published ", said(doc.published))] : [name];
+  return doc.published ? [name, make("span.quiet", {}, " · ", said(t("published", { date: doc.published })))] : [name];
 }
 
 /** @param {object} report @returns {string} how many tell it, in words; empty for one text alone */
 function countOf({ sources = 1, copies = 0 }) {
-  const several = sources > 1 || copies ? `${sources} source${sources > 1 ? "s" : ""}` : "";
-  return [several, copies ? `${copies} ${copies > 1 ? "copies" : "copy"}` : ""].filter(Boolean).join(", ");
+  const several = sources > 1 || copies ? t("sources_n", { n: sources }) : "";
+  return [several, copies ? t("copies_n", { n: copies }) : ""].filter(Boolean).join(", ");
 }
 
 /** @param {object} report @returns {(Node|string)[]} the marks beside a line: disputed, how many sources */
 function tagsOf(report) {
   const count = countOf(report);
-  return [...(report.disputed ? [" ", make("span.tag.disputed", {}, "disputed")] : []), ...(count ? [" ", make("span.tag", {}, count)] : [])];
+  return [...(report.disputed ? [" ", make("span.tag.disputed", {}, t("disputed_tag"))] : []), ...(count ? [" ", make("span.tag", {}, count)] : [])];
+}
+
+/** @param {object} report @returns {Node} who and what, in one line */
+function lineOfReport(report) {
+  return make("span", {}, make("strong", {}, said(report.actorName || t("no_actor"))), ` · ${report.says}`);
 }
 
 /** Write what other texts say to the contrary: their quotes beside this one. */
-function oppositeOf(report, data) {
+function oppositeOf(report, model) {
   if (!report.disputed) return "";
-  const others = report.against.map((i) => data.reports[i]);
-  return make("section.against", { "aria-label": "Said otherwise" }, make("h3", {}, "Said otherwise"),
+  const others = report.against.map((i) => model.report(i));
+  return make("section.against", { "aria-label": t("otherwise") }, make("h3", {}, t("otherwise")),
     ...others.map((other) => make("div.telling", {}, quoteOf(other),
-      make("p.claim", {}, symbol(other, 16), make("span", {}, make("strong", {}, said(other.actorName)), ` · ${other.says}`)),
-      make("p.quiet", {}, ...sourceOf(data.docs[other.doc]), countOf(other) ? ` · ${countOf(other)}` : "", " · ", said(other.when)))),
-    others.length ? "" : make("p.quiet", {}, "by a report that this page leaves out"));
+      make("p.claim", {}, symbol(other, 16), lineOfReport(other)),
+      make("p.quiet", {}, ...sourceOf(model.data.docs[other.doc]), countOf(other) ? ` · ${countOf(other)}` : "", " · ", said(other.when)))),
+    others.length ? "" : make("p.quiet", {}, t("left_out")));
 }
 
 /** Write the other tellings of the same claim: each with its quote and its text. */
-function tellingsOf(report, data) {
+function tellingsOf(report, { docs }) {
   if (!report.more) return "";
-  return make("details.tellings", { open: report.more.length < 3 }, make("summary", {}, `Told also in ${report.more.length} other passage${report.more.length > 1 ? "s" : ""}`),
+  return make("details.tellings", { open: report.more.length < 3 }, make("summary", {}, t("told_also", { n: report.more.length })),
     ...report.more.map((telling) => make("div.telling", {}, quoteOf({ ...telling, colour: report.colour }),
-      make("p.quiet", {}, telling.said ? said(`${telling.said} · `) : "", ...sourceOf(data.docs[telling.doc]), " · ", said(telling.when),
-        telling.copy ? make("strong", {}, " · same words, no source of its own") : ""))));
+      make("p.quiet", {}, telling.said ? said(`${telling.said} · `) : "", ...sourceOf(docs[telling.doc]), " · ", said(telling.when),
+        telling.copy ? make("strong", {}, ` · ${t("same_words")}`) : ""))));
+}
+
+/** @returns {Node[]} how the actor of a report is related to others of the page, as the registry has it */
+function relationsOf(report, { data }) {
+  return data.relations.filter(({ from }) => from === report.actor).map(({ to, name, since }) => make("li", {},
+    said(t(since ? "relation_since" : "relation_plain", { type: name, name: data.actors[to].name, since }))));
 }
 
 /**
  * Write one report.
  * @param {object} report
- * @param {object} data
+ * @param {Model} model
  */
-function cardBody(report, data) {
-  const doc = data.docs[report.doc];
+function cardBody(report, model) {
+  const doc = model.data.docs[report.doc];
   const row = (term, ...words) => make("div.fact", {}, make("dt", {}, term), make("dd", {}, ...words));
   const reasons = report.reasons?.length
-    ? make("details", {}, make("summary", {}, "why"), make("ul", {}, ...report.reasons.map((reason) => make("li", {}, said(reason))))) : "";
-  return make("div.report", {},
+    ? make("details", {}, make("summary", {}, t("why")), make("ul", {}, ...report.reasons.map((reason) => make("li", {}, said(reason))))) : "";
+  const related = relationsOf(report, model);
+  const area = report.draw === "area" || report.draw === "faint";
+  return make("div.report", { tabindex: 0 },
     quoteOf(report),
-    make("p.claim", {}, symbol(report, 18), make("span", {}, make("strong", {}, said(report.actorName || "No actor named")), ` · ${report.says}`), ...tagsOf(report)),
-    oppositeOf(report, data),
+    make("p.claim", {}, area ? swatch(stripes([report]), report.draw === "faint") : symbol(report, 18), lineOfReport(report), ...tagsOf(report)),
+    oppositeOf(report, model),
     make("dl", {},
-      row("Said by", said(report.said || "the text itself")),
-      row("Where", said([report.part, report.place || "no place named"].filter(Boolean).join(" ")), report.within ? make("span.quiet", {}, " · ", said(report.within)) : ""),
-      report.reach ? row("Precision", report.reach) : "",
-      row("When", said(report.when)),
-      row("Reading", `${report.sure} confidence`, reasons),
-      report.others?.length ? row("Also considered", said(report.others.join("; "))) : "",
-      row("Source", ...sourceOf(doc)),
+      row(t("said_by"), said(report.said || t("text_itself"))),
+      row(t("where"), said([report.part, report.place || t("no_place")].filter(Boolean).join(" ")), report.within ? make("span.quiet", {}, " · ", said(report.within)) : ""),
+      report.reach ? row(t("precision"), report.reach) : "",
+      row(t("when"), said(report.when)),
+      row(t("reading"), t("confidence", { sure: nameOf(model, "sure", report.sure) }), reasons),
+      report.others?.length ? row(t("considered"), said(report.others.map(({ name }) => name).join("; "))) : "",
+      row(t("source"), ...sourceOf(doc)),
+      related.length ? row(t("related"), make("ul.related", { title: t("relation_means") }, ...related)) : "",
     ),
-    tellingsOf(report, data),
-    report.missing ? make("p.missing", {}, `Not on the map: ${report.missing}.`) : "",
+    tellingsOf(report, model.data),
+    report.missing ? make("p.missing", {}, t("off_because", { reason: report.missing })) : "",
     report.care ? make("p.care", {}, report.care) : "",
-    make("p.quiet", {}, report.review),
+    make("p.quiet", {}, WORDS.reviews[report.review] ?? report.review),
   );
 }
 
+/** @returns {string} the name of a value of a facet */
+function nameOf(model, id, value) {
+  const facet = model.facets.find((one) => one.id === id);
+  return facet ? facet.names[facet.values.indexOf(value)] : String(value ?? "");
+}
+
+const LISTED = 40; // reports of one place that the card lists
+
 class Card {
   /**
-   * @param {object} data
-   * @param {() => void} closed called when the card is closed
+   * @param {Model} model
+   * @param {Review} review
+   * @param {{closed: () => void, only: (spot: number) => void}} on
    */
-  constructor(data, closed) {
-    this.data = data;
-    this.closed = closed;
+  constructor(model, review, on) {
+    Object.assign(this, { model, review, on, rows: [], index: 0 });
     this.element = document.getElementById("dl-card");
     this.element.addEventListener("keydown", (event) => {
-      if (event.key === "ArrowRight" && !event.altKey) this.turn(1);
-      if (event.key === "ArrowLeft" && !event.altKey) this.turn(-1);
+      if (event.target.closest("input, select, textarea")) return;
+      const ahead = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+      if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && !event.altKey) this.turn(event.key === ahead ? 1 : -1);
     });
   }
 
   /**
    * Open at one of some reports.
-   * @param {object[]} reports
+   * @param {number[]} rows
    * @param {number} index
    * @param {(report: object) => void} turned called with the report that is shown
    */
-  open(reports, index, turned) {
-    Object.assign(this, { reports, index, turned, back: this.element.contains(document.activeElement) ? this.back : document.activeElement });
+  open(rows, index, turned) {
+    Object.assign(this, { rows, index, turned, back: this.element.contains(document.activeElement) ? this.back : document.activeElement });
     this.element.hidden = false;
     this.write();
     this.element.querySelector("button.close").focus({ preventScroll: true });
   }
 
+  /** @returns {object|null} the report that is shown */
+  get report() {
+    return this.element.hidden || !this.rows.length ? null : this.model.report(this.rows[this.index]);
+  }
+
   /** @param {number} step */
   turn(step) {
     const to = this.index + step;
-    if (to < 0 || to >= this.reports.length) return;
+    if (to < 0 || to >= this.rows.length) return;
     this.index = to;
     this.write();
     this.element.querySelector(step > 0 ? "button.next" : "button.prev")?.focus({ preventScroll: true });
   }
 
   write() {
-    const report = this.reports[this.index];
-    const many = this.reports.length > 1;
+    const { report, rows, index } = this;
     const button = (kind, sign, words, step) => make(`button.${kind}`, {
-      type: "button", "aria-label": words, title: words, onclick: () => this.turn(step), disabled: !this.reports[this.index + step] }, sign);
+      type: "button", "aria-label": words, title: words, onclick: () => this.turn(step), disabled: rows[index + step] === undefined }, sign);
+    const pager = make("span.pager", {}, button("prev", "‹", t("previous"), -1), make("span", { "aria-live": "polite" }, t("n_of", { i: index + 1, n: rows.length })), button("next", "›", t("next"), 1));
     const head = make("div.head", {},
-      make("h2", {}, said(report.place || "Not located")),
-      many ? make("span.pager", {}, button("prev", "‹", "previous report", -1), make("span", { "aria-live": "polite" }, `${this.index + 1} of ${this.reports.length}`), button("next", "›", "next report", 1)) : "",
-      make("button.close", { type: "button", "aria-label": "close", title: "close", onclick: () => this.close() }, "×"));
-    const body = cardBody(report, this.data);
+      make("h2", {}, said(report.place || t("not_located"))), rows.length > 1 ? pager : "",
+      make("button.close", { type: "button", "aria-label": t("close"), title: t("close"), onclick: () => this.close() }, "×"));
+    const body = cardBody(report, this.model);
+    if (rows.length > 1) body.append(this.listed());
+    body.append(this.review.form(report, () => this.write()));
     this.element.replaceChildren(head, body);
     body.scrollTop = 0;
     this.turned(report);
   }
 
+  /** List all reports of the place, so that none hides another. */
+  listed() {
+    const { rows, index, model } = this;
+    const first = Math.max(0, Math.min(index - LISTED / 2, rows.length - LISTED));
+    const some = rows.slice(first, first + LISTED);
+    const entry = (row, i) => {
+      const report = model.report(row);
+      return make("li", {}, make("button", { type: "button", "aria-current": first + i === index ? "true" : undefined, onclick: () => {
+        this.index = first + i;
+        this.write();
+      } }, symbol(report, 14), lineOfReport(report)));
+    };
+    const spots = new Set(some.map((row) => model.spotOf[row]));
+    const [spot] = spots;
+    return make("details.here", { open: rows.length <= 6 }, make("summary", {}, `${t("list_here")} (${rows.length})`), make("ol", {}, ...some.map(entry)),
+      rows.length > LISTED ? make("p.quiet", {}, t("list_more", { n: rows.length - LISTED })) : "",
+      spots.size === 1 && spot >= 0 ? make("button.link", { type: "button", onclick: () => this.on.only(spot) }, t("here_only")) : "");
+  }
+
   close() {
     if (this.element.hidden) return;
     this.element.hidden = true;
-    this.reports = [];
+    this.rows = [];
     const back = this.back;
-    this.closed();
+    this.on.closed();
     if (back?.isConnected) back.focus({ preventScroll: true });
   }
 

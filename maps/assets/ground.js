@@ -1,33 +1,25 @@
 // The ground: land and borders inside the page, under the tiles; it shows wherever no tiles load.
 
-/**
- * Decode differences in thousandths of a degree to [lat, lon] pairs.
- * @param {number[]} steps
- * @returns {[number, number][]}
- */
-function decode(steps) {
-  const out = [];
-  let lon = 0, lat = 0;
-  for (let i = 0; i < steps.length; i += 2) {
-    lon += steps[i];
-    lat += steps[i + 1];
-    out.push([lat / 1000, lon / 1000]);
+class Ground {
+  /** @param {{land: number[][], borders: number[][]}} ground differences in thousandths of a degree */
+  constructor({ land, borders }) {
+    this.land = decoded(land, true);
+    this.borders = decoded(borders, false);
   }
-  return out;
-}
 
-/**
- * Add land and borders to the map, below everything else.
- * @param {L.Map} map
- * @param {{box: number[], land: number[][], borders: number[][]}} ground
- */
-function drawGround(map, ground) {
-  const pane = map.createPane("ground");
-  pane.style.zIndex = "150";
-  pane.style.pointerEvents = "none";
-  const renderer = L.svg({ pane: "ground", padding: 0.6 });
-  const common = { pane: "ground", renderer, interactive: false };
-  L.polygon(ground.land.map(decode), { ...common, className: "land", stroke: false, fill: true, fillRule: "evenodd", smoothFactor: 0.6 }).addTo(map);
-  L.polyline(ground.land.map(decode), { ...common, className: "coast", weight: 0.8, smoothFactor: 0.6 }).addTo(map);
-  L.polyline(ground.borders.map(decode), { ...common, className: "border", weight: 1.1, smoothFactor: 0.6 }).addTo(map);
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {View} view
+   * @param {Paints} paints
+   */
+  paint(pen, view, paints) {
+    const land = new Path2D(), borders = new Path2D();
+    trace(land, this.land, view);
+    trace(borders, this.borders, view);
+    Object.assign(pen, { fillStyle: paints.of("land"), strokeStyle: paints.of("coast"), lineWidth: 0.8, lineJoin: "round" });
+    pen.fill(land, "evenodd");
+    pen.stroke(land);
+    Object.assign(pen, { strokeStyle: paints.of("border"), lineWidth: 1.1 });
+    pen.stroke(borders);
+  }
 }

@@ -1,131 +1,139 @@
 // Panel: title, search, switches with counts, the list of reports, what is not on the map, method and credits.
 
-/** What each fill says, for the legend. */
-const FILLS = [
-  ["affirmed", "reported"], ["uncertain", "uncertain"], ["planned", "planned"],
-  ["former", "past or former"], ["negated", "said not to be so"],
-];
-const SHAPE_WORDS = {
-  presence: "present", activity: "active: attack, clash, operation", control: "in control", base_or_camp: "base or camp",
-  movement_to: "arriving", movement_from: "leaving", casualty_or_arrest: "killed, captured, arrested",
-  origin: "comes from here, is not reported here", other: "other", person: "one person’s whereabouts, never a group’s position",
-  landmark: "landmark: named only to locate another place",
-};
-const FEW_ACTORS = 10;
+const FEW = 10; // switches of one filter that are shown at first
+const STEP = 40; // and how many more at a time
+const PAGE = 60; // rows of the list that are made at a time
+const ALWAYS = ["layer", "actor"];
 
 class Panel {
   /**
-   * @param {object} data
-   * @param {import("./filters").State} state
-   * @param {{changed: () => void, chosen: (report: object) => void, hovered: (report: object|null) => void}} on
+   * @param {Model} model
+   * @param {State} state
+   * @param {{changed: () => void, chosen: (row: number) => void, hovered: (row: number|null) => void, review: HTMLElement, tools: HTMLElement}} on
    */
-  constructor(data, state, on) {
-    Object.assign(this, { data, state, on });
-    this.rows = new Map();
+  constructor(model, state, on) {
+    Object.assign(this, { model, state, on, data: model.data, boxes: new Map() });
     this.build(document.getElementById("dl-panel"));
   }
 
   build(panel) {
-    const { data, state, on } = this;
-    const search = make("input", { type: "search", id: "dl-search", placeholder: "Search quotes, actors, places", "aria-label": "Search quotes, actors, places",
-      oninput: () => {
-        state.query = folded(search.value.trim());
-        on.changed();
-      } });
-    const handle = make("button.handle", { type: "button", "aria-label": "Show or hide the list", "aria-expanded": "false",
+    const { data, model, on } = this;
+    this.search = make("input", { type: "search", id: "dl-search", placeholder: t("search"), "aria-label": t("search"), oninput: () => {
+      this.state.query = this.search.value.trim();
+      on.changed();
+    } });
+    const handle = make("button.handle", { type: "button", "aria-label": t("show_list"), "aria-expanded": "false",
       onclick: () => handle.setAttribute("aria-expanded", String(panel.classList.toggle("open"))) });
-    this.layerChips = this.chips("layer", data.layers.filter((l) => l.id !== "list").map((layer) => ({
-      value: layer.id, name: layer.name, title: layer.means, mark: this.layerMark(layer.id) })));
-    const ranked = data.actors.map((actor, i) => ({ ...actor, i, count: data.reports.filter((r) => r.actor === i).length }))
-      .sort((a, b) => b.count - a.count || a.i - b.i);
-    this.actorChips = this.chips("actor", ranked.map((actor) => ({
-      value: actor.i, name: actor.name || "No actor named", title: actor.kind,
-      mark: symbol({ shape: actor.kind === "person" ? "person" : "presence", fill: "affirmed", colour: colour(actor) }, 13) })));
-    this.onlyChips = this.onlyOf(data.reports);
-    if (ranked.length > FEW_ACTORS + 2) this.fold(this.actorChips, ranked.length);
-    this.list = make("ol.list", { "aria-label": "Reports on the map" });
-    this.offList = make("ol.list", { "aria-label": "Reports not on the map" });
+    this.list = new RowList(t("list_on"), (row) => this.row(row));
+    this.offList = new RowList(t("list_off"), (row) => this.row(row));
     this.offCount = make("span.count");
-    this.off = make("details.off", { open: data.reports.filter((r) => r.draw).length < 4 },
-      make("summary", {}, "Not on the map (", this.offCount, ")"), this.offList, this.refusals());
-    this.none = make("p.none", { hidden: true }, "No report passes these filters.");
-    this.total = make("span.count", { "aria-live": "polite" });
+    let off = 0;
+    for (let i = 0; i < model.n; i += 1) off += Number(model.spotOf[i] < 0);
+    this.off = make("details.off", { open: model.n - off < 4 }, make("summary", {}, `${t("off_map")} (`, this.offCount, ")"), this.offList.element, this.refusals());
+    this.none = make("p.none", { hidden: true }, t("no_match"));
+    this.total = make("span.count", { role: "status" });
+    this.reset = make("button.link", { type: "button", hidden: true, onclick: () => {
+      Object.assign(this.state, openState(model.facets.map(({ id }) => id)));
+      this.search.value = "";
+      on.changed();
+    } }, t("reset"));
+    const facets = model.facets.filter(({ id, order }) => ALWAYS.includes(id) || order.length > 1);
+    this.only = this.onlyChips();
     panel.append(handle,
       make("header", {}, make("h1", { dir: "auto" }, data.title), make("p.asof", {}, data.asOf), make("p.verify", {}, data.notes[0])),
-      make("div.tools", {}, search),
-      make("details.filters", { open: !matchMedia("(max-width: 760px)").matches }, make("summary", {}, "Layers and actors"),
-        this.block("Layers", "layer", this.layerChips), this.block("Actors", "actor", this.actorChips),
-        this.onlyChips.children.length ? make("section", { "aria-label": "Only" }, make("h3", {}, "Only"), this.onlyChips) : ""),
-      make("div.scroll", {}, make("h2.bar", {}, "On the map ", this.total), this.none, this.list, this.off,
-        make("footer", {}, ...data.notes.slice(1).map((note) => make("p", {}, note)), ...data.credits.map((credit) => make("p", {}, credit)))));
-    for (const report of data.reports) this.rows.set(report, this.row(report));
+      make("div.tools", {}, this.search),
+      make("details.filters", { open: !matchMedia("(max-width: 760px)").matches }, make("summary", {}, t("filters"), " ", this.reset),
+        ...facets.map((facet) => this.block(facet)),
+        this.only.children.length ? make("section", { "aria-label": t("only") }, make("h3", {}, t("only")), this.only) : "",
+        on.tools),
+      make("div.scroll", { tabindex: 0, role: "region", "aria-label": t("reports") }, make("h2.bar", {}, `${t("on_map")} `, this.total), this.none, this.list.element, this.off,
+        on.review, make("footer", {}, ...data.notes.slice(1).map((note) => make("p", {}, note)), ...data.credits.map((credit) => make("p", {}, credit)))));
+    const scroll = panel.querySelector(".scroll");
+    scroll.addEventListener("scroll", () => this.list.more(scroll), { passive: true });
   }
 
   /** The symbol that stands for a layer. */
   layerMark(layer) {
-    const ink = "var(--ink)";
-    if (layer === "region") return swatch([{ shape: "", fill: "affirmed", colour: ink }], true);
+    const colour = "ink";
+    if (layer === "region") return swatch([{ shape: "", fill: "affirmed", colour }], true);
     const fill = { avoided: "negated", past: "former", uncertain: "uncertain", planned: "planned" }[layer] ?? "affirmed";
-    return symbol({ shape: { landmark: "landmark", origin: "origin", person: "person", event: "casualty_or_arrest" }[layer] ?? "presence", fill, colour: ink }, 15);
+    return symbol({ shape: { landmark: "landmark", origin: "origin", person: "person", event: "casualty_or_arrest" }[layer] ?? "presence", fill, colour }, 15);
   }
 
-  block(name, kind, chips) {
-    const set = (values) => () => {
-      this.state.off[kind] = new Set(values);
+  /** The symbol beside a value of a facet; none where there is nothing to show. */
+  markOf({ id, values }, code) {
+    const value = values[code], colour = "ink";
+    if (id === "layer") return this.layerMark(value);
+    if (id === "actor") return symbol({ shape: this.data.actors[value].kind === "person" ? "person" : "presence", fill: "affirmed", colour: this.model.colour(value) }, 13);
+    if (id === "what") return symbol({ shape: value, fill: "affirmed", colour }, 14);
+    return id === "status" ? symbol({ shape: "presence", fill: value, colour }, 14) : "";
+  }
+
+  /** Switches of one filter, under its name, with "all" and "none". */
+  block(facet) {
+    const box = make("div.chips");
+    this.boxes.set(facet.id, { box, facet, chips: new Map() });
+    this.showChips(facet.id, FEW + 2 >= facet.order.length ? facet.order.length : FEW);
+    const set = (codes) => () => {
+      this.state.off[facet.id] = new Set(codes);
       this.on.changed();
     };
-    const values = [...chips.querySelectorAll("button[data-value]")].map((chip) => (kind === "actor" ? Number(chip.dataset.value) : chip.dataset.value));
-    return make("section", { "aria-label": name }, make("h3", {}, name,
-      make("button.link", { type: "button", onclick: set([]) }, "all"), make("button.link", { type: "button", onclick: set(values) }, "none")), chips);
+    const name = t(facet.id);
+    const both = [make("button.link", { type: "button", onclick: set([]) }, t("all")), make("button.link", { type: "button", onclick: set(facet.order) }, t("none"))];
+    if (ALWAYS.includes(facet.id)) return make("section", { "aria-label": name }, make("h3", {}, name, ...both), box);
+    return make("details.facet", { "data-facet": facet.id }, make("summary", {}, name), make("section", { "aria-label": name }, make("h3", {}, ...both), box));
   }
 
-  chips(kind, items) {
-    const box = make("div.chips");
-    for (const item of items) {
-      const chip = make("button.chip", { type: "button", "data-value": item.value, title: item.title, onclick: () => {
-        const off = this.state.off[kind];
-        if (!off.delete(item.value)) off.add(item.value);
-        this.on.changed();
-      } }, item.mark, make("span.name", {}, said(item.name)), make("span.count"));
-      box.append(chip);
-    }
-    return box;
+  /** @param {string} id of a facet @param {number} count how many of its switches to show */
+  showChips(id, count) {
+    const { box, facet, chips } = this.boxes.get(id);
+    const some = facet.order.slice(0, count);
+    for (const code of some) if (!chips.has(code)) chips.set(code, this.chip(facet, code));
+    const rest = facet.order.length - some.length;
+    const more = rest > 0 ? make("button.link", { type: "button", onclick: () => {
+      this.showChips(id, count + STEP);
+      this.updateChips();
+    } }, t("more", { n: rest })) : "";
+    const fewer = count > FEW + 2 && facet.order.length > FEW + 2 ? make("button.link", { type: "button", onclick: () => this.showChips(id, FEW) }, t("fewer")) : "";
+    box.replaceChildren(...some.map((code) => chips.get(code)), ...[more, fewer].filter(Boolean));
+  }
+
+  chip(facet, code) {
+    return make("button.chip", { type: "button", "data-code": code, title: facet.means[code] || undefined, onclick: () => {
+      const off = this.state.off[facet.id];
+      if (!off.delete(code)) off.add(code);
+      this.on.changed();
+    } }, this.markOf(facet, code), make("span.name", {}, said(facet.names[code])), make("span.count"));
   }
 
   /** Switches that show nothing but one kind, where there is any of it. */
-  onlyOf(reports) {
-    const chip = ([kind, name, title]) => make("button.chip.only", { type: "button", "data-value": kind, title, onclick: () => {
-      if (!this.state.only.delete(kind)) this.state.only.add(kind);
+  onlyChips() {
+    return make("div.chips", {}, ...this.model.table.flags.map(({ id }) => make("button.chip.only", { type: "button", "data-value": id, title: t(`${id}_means`), onclick: () => {
+      if (!this.state.only.delete(id)) this.state.only.add(id);
       this.on.changed();
-    } }, make("span.name", {}, name), make("span.count"));
-    return make("div.chips", {}, ...ONLY.filter(([, , , is]) => reports.some(is)).map(chip));
+    } }, make("span.name", {}, t(id)), make("span.count"))));
   }
 
-  fold(box, count) {
-    box.classList.add("folded");
-    const more = make("button.link", { type: "button", "aria-expanded": "false", onclick: () => {
-      const folded = box.classList.toggle("folded");
-      more.textContent = folded ? `${count - FEW_ACTORS} more` : "fewer";
-      more.setAttribute("aria-expanded", String(!folded));
-    } }, `${count - FEW_ACTORS} more`);
-    box.append(more);
-  }
-
-  row(report) {
-    const quote = make("p.quote", { hidden: true }, quoteOf(report));
-    const toggle = make("button.link", { type: "button", "aria-expanded": "false", onclick: () => {
+  /** @param {number} i @returns {HTMLLIElement} a row of the list */
+  row(i) {
+    const report = this.model.report(i);
+    const quote = make("p.quote", { hidden: true });
+    const toggle = make("button.link", { type: "button", "aria-expanded": "false", "aria-label": `${t("quote")}: ${report.place || t("no_place")}`, onclick: () => {
       quote.hidden = !quote.hidden;
+      if (!quote.childElementCount) quote.append(quoteOf(report));
       toggle.setAttribute("aria-expanded", String(!quote.hidden));
-    } }, "quote");
+    } }, t("quote"));
     const area = report.draw === "area" || report.draw === "faint";
     const mark = area ? swatch(stripes([report]), report.draw === "faint") : symbol(report, 17);
-    const main = make("button.row", { type: "button", onclick: () => this.on.chosen(report) },
+    const where = report.missing ? make("span.reason", {}, report.place ? said(`${report.place}: `) : "", report.missing)
+      : said([report.part, report.place].filter(Boolean).join(" "));
+    const main = make("button.row", { type: "button", onclick: () => this.on.chosen(i) },
       make("span.sign", {}, mark),
-      make("span.words", {}, make("span.who", {}, make("strong", {}, said(report.actorName || "No actor named")), ` · ${report.says}`, ...tagsOf(report)),
-        make("span.where", {}, report.missing ? make("span.reason", {}, report.place ? said(`${report.place}: `) : "", report.missing)
-          : said([report.part, report.place].filter(Boolean).join(" ")), report.within && !report.missing ? make("span.quiet", {}, " · ", said(report.within)) : "")));
-    const item = make("li", { onmouseenter: () => this.on.hovered(report), onmouseleave: () => this.on.hovered(null) }, main, report.quote ? toggle : "", report.quote ? quote : "");
-    item.dataset.id = report.id;
+      make("span.words", {}, make("span.who", {}, make("strong", {}, said(report.actorName || t("no_actor"))), ` · ${report.says}`, ...tagsOf(report)),
+        make("span.where", {}, where, report.within && !report.missing ? make("span.quiet", {}, " · ", said(report.within)) : "")));
+    const item = make("li", { onmouseenter: () => this.on.hovered(i), onmouseleave: () => this.on.hovered(null) }, main, ...(report.quote ? [toggle, quote] : []));
+    item.dataset.row = String(i);
+    item.classList.toggle("chosen", i === this.chosen);
     return item;
   }
 
@@ -133,42 +141,44 @@ class Panel {
     const { refused } = this.data;
     const total = refused.reduce((sum, [, count]) => sum + count, 0);
     if (!total) return "";
-    const classes = refused.map(([reason, count]) => `${count} ${reason}`).join(", ");
-    return make("p.refused", {}, `Also read and refused as places: ${total} (`, said(classes), ").");
+    return make("p.refused", {}, said(t("refused", { n: total, classes: refused.map(([reason, count]) => `${count} ${reason}`).join(", ") })));
   }
 
-  /** Show what passes, with counts that follow. */
-  update(shown) {
-    const onMap = this.data.reports.filter((r) => r.draw && shown.has(r));
-    const off = this.data.reports.filter((r) => !r.draw && shown.has(r));
-    this.list.replaceChildren(...onMap.map((r) => this.rows.get(r)));
-    this.offList.replaceChildren(...off.map((r) => this.rows.get(r)));
-    const landmarks = onMap.filter((r) => r.shape === "landmark").length; // on the map, but no reports
-    this.total.textContent = landmarks ? `(${onMap.length - landmarks}, and ${landmarks} landmark${landmarks > 1 ? "s" : ""})` : `(${onMap.length})`;
-    this.offCount.textContent = String(off.length);
-    this.off.hidden = !off.length && !this.data.refused.length;
-    this.none.hidden = onMap.length + off.length > 0;
-    this.updateOnly();
-    for (const [kind, box] of [["layer", this.layerChips], ["actor", this.actorChips]]) {
-      const found = counts(this.data.reports, this.state, kind);
-      for (const chip of box.querySelectorAll("button[data-value]")) {
-        const value = kind === "actor" ? Number(chip.dataset.value) : chip.dataset.value;
-        const on = !this.state.off[kind].has(value);
-        chip.setAttribute("aria-pressed", String(on));
-        chip.querySelector(".count").textContent = String(found.get(value) ?? 0);
-        chip.classList.toggle("empty", !found.get(value));
+  /** Show what passes, with counts that follow. @param {Sifted} sifted */
+  update(sifted) {
+    const { spotOf, n, store } = this.model;
+    const onMap = [], off = [];
+    const shapes = store.values("shape"), landmark = shapes.indexOf("landmark");
+    let landmarks = 0;
+    for (let i = 0; i < n; i += 1) {
+      if (!sifted.shown[i]) continue;
+      if (spotOf[i] < 0) off.push(i);
+      else {
+        onMap.push(i);
+        landmarks += Number(landmark >= 0 && store.code("shape", i) === landmark); // on the map, but no report
       }
     }
+    this.sifted = sifted;
+    this.list.show(onMap);
+    this.offList.show(off);
+    this.total.textContent = landmarks ? `(${onMap.length - landmarks}, ${t("landmarks", { n: landmarks })})` : `(${onMap.length})`;
+    this.offCount.textContent = String(off.length);
+    this.off.hidden = !off.length && !this.data.refused.length;
+    this.none.hidden = sifted.count > 0;
+    this.reset.hidden = !filtered(this.state);
+    this.updateChips();
   }
 
-  /** Show which of the "only" switches are on, and what each would leave. */
-  updateOnly() {
-    for (const [kind, , , is] of ONLY) {
-      const chip = this.onlyChips.querySelector(`[data-value=${kind}]`);
-      if (!chip) continue;
-      chip.setAttribute("aria-pressed", String(this.state.only.has(kind)));
-      chip.querySelector(".count").textContent = String(this.data.reports.filter((r) => passes(r, this.state, kind) && is(r)).length);
-    }
+  updateChips() {
+    const { counts, only } = this.sifted;
+    const show = (chip, on, count) => {
+      chip.setAttribute("aria-pressed", String(on));
+      chip.querySelector(".count").textContent = String(count);
+      chip.classList.toggle("empty", !count);
+    };
+    for (const [id, { chips }] of this.boxes) for (const [code, chip] of chips) show(chip, !this.state.off[id].has(code), counts[id][code]);
+    for (const chip of this.only.children) show(chip, this.state.only.has(chip.dataset.value), only[chip.dataset.value]);
+    for (const details of document.querySelectorAll("details.facet")) details.classList.toggle("narrowed", this.state.off[details.dataset.facet].size > 0);
   }
 
   /** On a phone, let the sheet down, so that the map is seen. */
@@ -177,64 +187,83 @@ class Panel {
     document.querySelector(".handle").setAttribute("aria-expanded", "false");
   }
 
-  /** Mark the row of a report, and bring it into view. */
-  mark(report) {
-    for (const [other, row] of this.rows) row.classList.toggle("chosen", other === report);
-    if (!report) return;
-    if (!report.draw) this.off.open = true;
-    this.rows.get(report).scrollIntoView({ block: "nearest" });
+  /** Mark the row of a report, and bring it into view; null for none. @param {number|null} i */
+  mark(i) {
+    this.chosen = i;
+    for (const row of document.querySelectorAll(".list li.chosen")) row.classList.remove("chosen");
+    if (i === null) return;
+    const list = this.model.spotOf[i] < 0 ? this.offList : this.list;
+    if (list === this.offList) this.off.open = true;
+    const item = list.reach(i);
+    item?.classList.add("chosen");
+    item?.scrollIntoView({ block: "nearest" });
   }
 }
 
-/** @param {{slot: number}} actor */
-function colour(actor) {
-  return actor.slot < 0 ? "var(--ink)" : `var(--actor-${actor.slot})`;
-}
+/** A list of many rows, of which those around the reader are made. */
+class RowList {
+  /** @param {string} name @param {(row: number) => HTMLLIElement} write */
+  constructor(name, write) {
+    Object.assign(this, { write, rows: [], start: 0, end: 0 });
+    this.list = make("ol.list", { "aria-label": name });
+    this.before = make("button.link.turn", { type: "button", hidden: true, onclick: () => this.earlier() }, t("earlier"));
+    this.after = make("button.link.turn", { type: "button", hidden: true, onclick: () => this.later() }, t("later"));
+    this.element = make("div", {}, this.before, this.list, this.after);
+  }
 
-/**
- * Write the legend: only what this page uses.
- * @param {HTMLElement} box
- * @param {object} data
- */
-function writeLegend(box, data) {
-  const drawn = data.reports.filter((r) => r.draw);
-  const ink = "var(--ink)";
-  const has = (test) => drawn.some(test);
-  const item = (mark, words) => make("li", {}, make("span.sign", {}, mark), make("span", {}, words));
-  const part = (name, items) => (items.length ? [make("h3", {}, name), make("ul", {}, ...items)] : []);
-  const point = (r) => r.draw === "dot" || r.draw === "ring" || r.draw === "cross";
-  const shapes = Object.keys(SHAPE_WORDS).filter((shape) => has((r) => r.shape === shape && point(r)));
-  const fills = FILLS.filter(([fill]) => has((r) => r.fill === fill));
-  const area = { shape: "", fill: "affirmed", colour: ink };
-  const looksOf = (fill) => ({ shape: "presence", fill, colour: ink });
-  const ring = (dot) => svg("svg", { viewBox: "0 0 26 26", width: 26, height: 26, class: "symbol", "aria-hidden": "true" }, [
-    svg("circle", { cx: 13, cy: 13, r: 11, fill: ink, "fill-opacity": 0.08, stroke: ink, "stroke-width": dot ? 1 : 2 }),
-    ...(dot ? [svg("circle", { cx: 13, cy: 13, r: 4, fill: ink })] : [])]);
-  const precise = [
-    has((r) => r.draw === "dot") && item(ring(true), "a settlement or site; it lies somewhere inside the ring"),
-    has((r) => r.draw === "ring") && item(ring(false), "near a place, some way from it, along a road: an outline, no exact spot"),
-    has((r) => r.draw === "area") && item(swatch([area], false), "somewhere in this area"),
-    has((r) => r.approx) && item(svg("svg", { viewBox: "0 0 26 18", width: 26, height: 18, class: "symbol", "aria-hidden": "true" }, [
-      svg("rect", { x: 1.5, y: 1.5, width: 23, height: 15, rx: 2.5, fill: "none", stroke: ink, "stroke-width": 1.4, "stroke-dasharray": "3 4" })]), "the outline is only approximate"),
-    has((r) => r.draw === "faint") && item(swatch([area], true), "a whole region or border"),
-  ].filter(Boolean);
-  const slots = data.actors.filter((actor) => actor.slot >= 0).map((actor) => actor.slot);
-  const repeated = new Set(slots).size < slots.length;
-  const list = make("div.full", { id: "dl-legend-full", hidden: true },
-    ...part("Shape: what is reported", shapes.map((shape) => item(symbol({ shape, fill: "affirmed", colour: ink }, 17), SHAPE_WORDS[shape]))),
-    ...part("Fill: whether it is so", fills.map(([fill, words]) => item(symbol(looksOf(fill), 17), words))),
-    ...part("How precise", precise),
-    make("h3", {}, "Colour: who"),
-    make("ul", {}, ...data.actors.map((actor, i) => ({ ...actor, i })).filter((actor) => actor.slot >= 0 && has((r) => r.actor === actor.i))
-      .map((actor) => item(symbol({ shape: "presence", fill: "affirmed", colour: colour(actor) }, 14), said(actor.name))),
-    has((r) => r.actorSlot < 0 && r.shape !== "landmark") ? item(symbol({ shape: "presence", fill: "affirmed", colour: ink }, 14), "a person, or no group named") : ""),
-    repeated ? make("p.quiet", {}, "More actors than colours: some share one, so read the names.") : "",
-    make("p.quiet", {}, `A number counts the reports ${has((r) => r.shape === "landmark") ? "and landmarks " : ""}that one marker stands for.`));
-  const strip = make("button.strip", { type: "button", "aria-expanded": "false", "aria-controls": "dl-legend-full", onclick: () => {
-    list.hidden = !list.hidden;
-    strip.setAttribute("aria-expanded", String(!list.hidden));
-  } }, make("strong", {}, "Legend"),
-  ...fills.slice(0, 4).map(([fill, words]) => make("span.key", {}, symbol(looksOf(fill), 14), words)),
-  has((r) => r.draw === "area") ? make("span.key", {}, swatch([area], false), "area, no exact spot") : "");
-  box.append(list, strip);
+  /** @param {number[]} rows */
+  show(rows) {
+    this.rows = rows;
+    this.from(0);
+  }
+
+  /** Make the rows from one on. @param {number} start */
+  from(start) {
+    this.start = start;
+    this.end = start;
+    this.list.replaceChildren();
+    this.later();
+  }
+
+  later() {
+    const end = Math.min(this.rows.length, this.end + PAGE);
+    this.list.append(...this.rows.slice(this.end, end).map((row, k) => this.item(row, this.end + k)));
+    this.end = end;
+    this.ends();
+  }
+
+  earlier() {
+    const start = Math.max(0, this.start - PAGE);
+    this.list.prepend(...this.rows.slice(start, this.start).map((row, k) => this.item(row, start + k)));
+    this.start = start;
+    this.ends();
+  }
+
+  item(row, place) {
+    const item = this.write(row);
+    item.setAttribute("aria-setsize", String(this.rows.length));
+    item.setAttribute("aria-posinset", String(place + 1));
+    return item;
+  }
+
+  ends() {
+    this.before.hidden = this.start === 0;
+    this.after.hidden = this.end === this.rows.length;
+    this.list.start = this.start + 1;
+  }
+
+  /** Make more rows when the reader comes near the end. @param {HTMLElement} scroll */
+  more(scroll) {
+    if (!this.after.hidden && this.after.getBoundingClientRect().top < scroll.getBoundingClientRect().bottom + 400) this.later();
+  }
+
+  /** @param {number} row @returns {HTMLLIElement|null} its item, made where it was not; null where it is not in the list */
+  reach(row) {
+    let place = this.rows.indexOf(row);
+    if (place < 0) return null;
+    if (place < this.start || place >= this.end + PAGE) this.from(Math.max(0, place - 5));
+    while (place >= this.end) this.later();
+    place -= this.start;
+    return /** @type {HTMLLIElement} */ (this.list.children[place]);
+  }
 }

@@ -20,13 +20,15 @@ from geo.places import Place, Refusal
 from layers.layer import ReportLayer
 from layers.reports import Report
 from maps import draw, ground, style
+from maps.columns import Columns
 from maps.draw import _geometries
-from maps.page import bounds, data_of
+from maps.page import PageData, bounds, data_of
+from tests.maps import unpacked
 from tests.maps.conftest import report
 
 
-def rows_of(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for row in data["reports"]}
+def rows_of(data: PageData) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in unpacked.reports(data)}
 
 
 def test_what_is_drawn_follows_the_presence_rule(reports: list[Report]) -> None:
@@ -54,7 +56,7 @@ def shaped(extent: Ring, precision: str = "near") -> dict[str, Any]:
     """Return the row of a report at Raqqa that means an extent."""
     at = ReportLayer.of([report("In Raqqa.", "A", "Raqqa", lon=39.0, lat=36.0, precision=precision,
                                 part="10 km north of", radius_m=12_000.0, extent=extent)])  # fmt: skip
-    (row,) = data_of(at.reports, title="T", geometries=_geometries(at))["reports"]
+    (row,) = unpacked.reports(data_of(at.reports, title="T", geometries=_geometries(at)))
     return row
 
 
@@ -73,9 +75,10 @@ def test_half_a_town_has_no_dot() -> None:
 
 
 def test_the_view_is_that_of_the_outlines() -> None:
-    rows = [{"draw": "faint", "outline": 0, "lon": 0.0, "lat": 0.0, "r": 900_000}]
+    spots = Columns(whole=("lon", "lat"))
+    spots.add({"draw": "faint", "outline": 0, "lon": 0, "lat": 0, "r": 900_000})
     corners = [(10, 50), (11, 50), (11, 51), (10, 51), (10, 50)]
-    assert bounds(rows, [{"type": "Polygon", "coordinates": [corners]}]) == [10, 50, 11, 51]
+    assert bounds(spots, [{"type": "Polygon", "coordinates": [corners]}]) == [10, 50, 11, 51]
 
 
 def test_only_settlements_and_sites_have_a_dot() -> None:
@@ -93,10 +96,12 @@ def test_a_person_never_wears_the_colour_of_the_group(reports: list[Report]) -> 
     assert "Muslim Example" not in slots
     assert "Abu Example" not in slots
     data = data_of(reports, title="T")
-    row = next(r for r in data["reports"] if r["place"] == "Al-Yaqubiyah")
-    assert (row["shape"], data["actors"][row["actor"]]["slot"]) == ("person", -1)
+    row = next(r for r in unpacked.reports(data) if r.get("place") == "Al-Yaqubiyah")
+    assert (row["shape"], data.json["actors"][row["actor"]]["slot"]) == ("person", -1)
     assert row["care"].startswith("A living person’s whereabouts")
-    assert row["others"] == ["Yaqoubyah (village, Aleppo, Syria)"]
+    assert row["others"] == [
+        {"name": "Yaqoubyah (village, Aleppo, Syria)", "id": "x:yaqubiyah-far", "lon": 37.87, "lat": 36.68}
+    ]
 
 
 def test_an_actor_keeps_its_colour_and_two_actors_of_a_map_differ(reports: list[Report]) -> None:
@@ -164,14 +169,14 @@ def test_colours_differ_for_every_eye_and_stand_out_from_the_land(column: int, l
 
 
 def test_reports_run_by_layer_then_newest_first_the_undated_last(reports: list[Report]) -> None:
-    layers = [row["layer"] for row in data_of(reports, title="T")["reports"]]
+    layers = [row["layer"] for row in unpacked.reports(data_of(reports, title="T"))]
     assert list(dict.fromkeys(layers)) == [
         "presence", "region", "person", "uncertain", "planned", "avoided", "past", "origin", "landmark",
         "list",
     ]  # fmt: skip
     undated = replace(reports[1], published=None, report_id="undated")
     dated = replace(reports[1], when_start="2024-01-01", report_id="dated")
-    every = data_of([undated, *reports, dated], title="T")["reports"]
+    every = unpacked.reports(data_of([undated, *reports, dated], title="T"))
     rows = [row for row in every if row["layer"] == "presence"]
     assert rows[0]["id"] == "dated"
     assert rows[-1]["id"] == "undated"
@@ -179,32 +184,35 @@ def test_reports_run_by_layer_then_newest_first_the_undated_last(reports: list[R
 
 def test_the_line_below_the_title_says_how_many_and_as_of_when(reports: list[Report]) -> None:
     hyphen = "\N{NON-BREAKING HYPHEN}"
-    assert data_of(reports, title="T")["asOf"].replace(hyphen, "-") == (
+    assert data_of(reports, title="T").json["asOf"].replace(hyphen, "-") == (
         "17 reports from 2 texts, published 2019-03-02 to 2022-07-01"
     )
     assert (
-        data_of(reports[:1], title="T", as_of="2022-08-01")["asOf"]
+        data_of(reports[:1], title="T", as_of="2022-08-01").json["asOf"]
         == "1 report from 1 text, as of 2022-08-01"
     )
     bare = replace(reports[0], published=None)
-    assert data_of([bare], title="T")["asOf"] == "1 report from 1 text; dates of publication not given"
+    assert data_of([bare], title="T").json["asOf"] == "1 report from 1 text; dates of publication not given"
 
 
 def test_refused_words_are_counted_by_the_class_of_the_reason(reports: list[Report]) -> None:
     refused = [Refusal(0, 1, "x", "demonym: of Syria"), Refusal(0, 1, "y", "inside a name")] * 2
     refused.append(Refusal(0, 1, "z", "demonym: of Iraq"))
-    assert data_of(reports, title="T", refused=refused)["refused"] == [["demonym", 3], ["inside a name", 2]]
+    assert data_of(reports, title="T", refused=refused).json["refused"] == [
+        ["demonym", 3],
+        ["inside a name", 2],
+    ]
 
 
 def test_a_text_without_a_title_goes_by_the_name_of_its_file(reports: list[Report]) -> None:
     bare = replace(reports[0], title=None, url=None, document_id="d9")
-    assert data_of([bare], title="T", files={"d9": "notes.txt"})["docs"] == [
-        {"title": "notes.txt", "published": "2022-07-01"}
+    assert data_of([bare], title="T", files={"d9": "notes.txt"}).json["docs"] == [
+        {"id": "d9", "title": "notes.txt", "published": "2022-07-01"}
     ]
-    assert data_of([bare], title="T")["docs"][0]["title"] == "Untitled text"
+    assert data_of([bare], title="T").json["docs"][0]["title"] == "Untitled text"
     script = replace(bare, title="A", url="javascript:alert(1)")
-    assert data_of([script], title="T")["docs"][0] == {
-        "title": "A", "address": "javascript:alert(1)", "published": "2022-07-01",
+    assert data_of([script], title="T").json["docs"][0] == {
+        "id": "d9", "title": "A", "address": "javascript:alert(1)", "published": "2022-07-01",
     }  # fmt: skip
 
 
@@ -212,13 +220,15 @@ def test_an_outline_is_kept_once_and_a_stand_in_is_called_so(
     reports: list[Report], geometries: dict[str, Any]
 ) -> None:
     data = data_of(reports, title="T", geometries=geometries)
-    idlib = [row for row in data["reports"] if row.get("place") == "Idlib"]
+    rows = unpacked.reports(data)
+    idlib = [row for row in rows if row.get("place") == "Idlib"]
     assert len({row["outline"] for row in idlib}) == 1
-    assert len(data["shapes"]) == 2
+    assert len({row["spot"] for row in idlib}) == 1
+    assert len(data.json["shapes"]) == 2
     assert all(row["approx"] and row["reach"].endswith("outline approximate") for row in idlib)
-    border = next(row for row in data["reports"] if row["layer"] == "region" and "outline" in row)
+    border = next(row for row in rows if row["layer"] == "region" and "outline" in row)
     assert "approx" not in border
-    assert "outline" not in next(row for row in data["reports"] if row["place"] == "Damascus")
+    assert "outline" not in next(row for row in rows if row["place"] == "Damascus")
 
 
 def test_the_ground_surrounds_the_reports() -> None:
@@ -274,7 +284,7 @@ def html_of(reports: list[Report], **options: Any) -> str:
 
 def test_the_file_stands_alone_and_is_small(reports: list[Report], geometries: dict[str, Any]) -> None:
     page = html_of(reports, geometries=geometries, title="T", tiles=False)
-    assert len(page.encode()) < 400_000
+    assert len(page.encode()) < 450_000
     assert not re.search(r"<(?:script|link|img|iframe)[^>]*\b(?:src|href)\s*=", page)
     assert not re.search(r"url\((?!data:|#)", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
     assert "tile.openstreetmap.org" not in page

@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from layers.reports import STATUSES, WHATS, Report
-from maps.page import dump
+from maps.columns import dump
+from maps.languages import load
 from maps.tellings import quote
 from maps.words import (
-    CLAIMS,
-    SAYS,
     chain,
     distance,
     inert,
@@ -29,6 +28,7 @@ from maps.words import (
     when,
 )
 
+SAYS, CLAIMS = load().tables["says"], load().tables["claims"]
 anything = st.text(st.characters(codec=None))
 
 

@@ -1,0 +1,102 @@
+"""Columns: rows told once as columns, each value once, so that a page can hold a million of them."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import sys
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Json = dict[str, Any]
+
+SCALE = 100_000  # coordinates are whole numbers of hundred-thousandths of a degree (a metre)
+PLAIN = 200  # rows; a page of no more has them as plain JSON, for people to read
+
+
+class Columns:
+    """Rows with the same keys, as columns of codes into lists of distinct values; None where one is lacking.
+
+    `whole` names the columns of whole numbers (signed, 32 bits), which are kept as they are.
+    """
+
+    def __init__(self, whole: Iterable[str] = ()) -> None:
+        self.count = 0
+        self.whole = {name: array("i") for name in whole}
+        self.codes: dict[str, array[int]] = {}
+        self.values: dict[str, dict[Any, int]] = {}
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add a row."""
+        for name, numbers in self.whole.items():
+            numbers.append(row[name])
+        for name, value in row.items():
+            if name in self.whole:
+                continue
+            codes = self.codes.get(name)
+            if codes is None:
+                codes = self.codes[name] = array("I")
+                self.values[name] = {}
+            if len(codes) < self.count:
+                codes.extend([self._code(name, None)] * (self.count - len(codes)))
+            codes.append(self._code(name, value))
+        self.count += 1
+
+    def _code(self, name: str, value: Any) -> int:
+        known = self.values[name]
+        # A list is known by its JSON; the letter keeps it apart from a text that looks the same.
+        key = value if value is None or type(value) is str else ("j", json.dumps(value))
+        return known.setdefault(key, len(known))
+
+    def table(self, blob: bytearray | None) -> Json:
+        """Return {"n": rows, "columns": {name: column}} for JSON; numbers go into `blob` where there is one.
+
+        A column is {"values": [...], "codes": numbers}; without codes, row i has value i, or all the only
+        value.  Numbers are a list, or {"at": offset, "bytes": 1, 2 or 4, "n": count} for little-endian
+        numbers in the blob; {"numbers": ...} is a column of signed ones.
+        """
+        columns: Json = {name: {"numbers": _numbers(n, blob)} for name, n in self.whole.items()}
+        for name, codes in self.codes.items():
+            if len(codes) < self.count:
+                codes.extend([self._code(name, None)] * (self.count - len(codes)))
+            values = [json.loads(key[1]) if type(key) is tuple else key for key in self.values[name]]
+            columns[name] = {"values": values}
+            if len(values) not in (1, self.count):
+                columns[name]["codes"] = _numbers(_narrow(codes, len(values)), blob)
+        return {"n": self.count, "columns": columns}
+
+
+def _narrow(codes: array[int], most: int) -> array[int]:
+    kind = "B" if most <= 1 << 8 else "H" if most <= 1 << 16 else "I"
+    return codes if kind == "I" else array(kind, codes)
+
+
+def _numbers(numbers: array[int], blob: bytearray | None) -> Any:
+    if blob is None:
+        return numbers.tolist()
+    blob.extend(bytes(-len(blob) % numbers.itemsize))
+    at = len(blob)
+    if sys.byteorder == "big":
+        numbers = array(numbers.typecode, numbers)
+        numbers.byteswap()
+    blob.extend(numbers.tobytes())
+    return {"at": at, "bytes": numbers.itemsize, "n": len(numbers)}
+
+
+def dump(data: Json) -> str:
+    """Return JSON that can stand in a script element: no "<", no line separators, no unpaired surrogates."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def pack(data: Json, blob: bytearray) -> str:
+    """Return both as gzip in Base64: size of the JSON (4 bytes), JSON, the blob at the next eighth byte."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    head = text.encode("utf-8", "backslashreplace")
+    gap = bytes(-(4 + len(head)) % 8)
+    whole = len(head).to_bytes(4, "little") + head + gap + bytes(blob)
+    return base64.b64encode(gzip.compress(whole, compresslevel=6, mtime=0)).decode("ascii")

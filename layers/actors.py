@@ -30,7 +30,7 @@ from layers.builds import (
     state_names,
 )
 from layers.foreign_builds import foreign_names
-from layers.learnt import learnt, self_named, short_forms, with_full_names
+from layers.learnt import learnt, self_named, short_forms, surnames, with_full_names
 from layers.persons import Person, given, group_of, persons, same_person
 from layers.registry import Actor, Registry
 from layers.reports import ActorMention
@@ -95,6 +95,7 @@ def find_actors(document: Document, registry: Registry, gazetteer: Gazetteer | N
     found += peoples(text, found, registry)
     found += regional_forces(text, found, towns)
     found += short_forms(text, parts, found, towns)
+    found += surnames(text, parts, found, towns)
     taken = [(m.start, m.end) for m in found]
     people = [
         p for p in persons(text, parts, taken, towns, runs) if not any(a <= p.start < b for a, b in unread)

@@ -90,7 +90,7 @@ def peoples(text: str, found: Sequence[ActorMention], registry: Registry) -> Ite
     mentions = [
         m for m in _peoples().finditer(text) if not any(m.start() < b and a < m.end() for a, b in taken)
     ]
-    armed = {m["who"] for m in mentions if _acts(text, m.end())}
+    armed = {m["who"] for m in mentions if _acts(text, m.end()) or text[m.end() : m.end() + 1] == "?"}
     for match in mentions:
         country = origins().get(match["who"].lower())
         forces = registry.by_country(country, "armed forces") if country else ()

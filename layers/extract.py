@@ -12,6 +12,7 @@ from geo.places import Refusal, Toponym
 from layers.actors import find_actors
 from layers.claims import find_landmarks, find_reports
 from layers.columns import alternative
+from layers.governments import state_parties
 from layers.registry import Registry, load
 from layers.reports import ActorMention, Report
 from layers.times import issued_on
@@ -122,9 +123,11 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
         document = replace(document, published=str(issued), published_basis="text")
     actors = find_actors(document, registry, gazetteer)
     parsed = geoparse(document, gazetteer, taken=actors.names, theatres=_theatres(actors.mentions, registry))
-    reports = find_reports(document, parsed.toponyms, actors.mentions, actors.bystanders)
+    states = tuple(state_parties(document.text, parsed.refusals, registry, actors.mentions))
+    mentions = tuple(sorted((*actors.mentions, *states), key=lambda m: m.start))
+    reports = find_reports(document, parsed.toponyms, mentions, actors.bystanders)
     landmarks = find_landmarks(document, parsed.toponyms, reports)
-    named = _named(actors.mentions, reports)
+    named = _named(mentions, reports)
     return Extraction(document, parsed.toponyms, parsed.refusals, named, tuple(reports), tuple(landmarks))
 
 
@@ -139,9 +142,20 @@ def _theatres(mentions: Iterable[ActorMention], registry: Registry) -> dict[str,
 
 
 def _named(mentions: Iterable[ActorMention], reports: Sequence[Report]) -> tuple[ActorMention, ...]:
-    """Return the named actors, and of the collectives only those that a report is about."""
+    """Return the named actors; of collectives and states under their country's name those reported."""
     told = {report.actor for report in reports}
-    return tuple(m for m in mentions if not m.generic or m.name in told)
+    spans = {(str(r.actor), r.start, r.end) for r in reports}
+    return tuple(
+        m
+        for m in mentions
+        if (m.name in told if m.generic else not m.via or any(_holds(span, m) for span in spans))
+    )
+
+
+def _holds(span: tuple[str, int, int], mention: ActorMention) -> bool:
+    """Say whether a sentence that reports of an actor holds the mention."""
+    name, start, end = span
+    return mention.name == name and start <= mention.start < end
 
 
 def extract(

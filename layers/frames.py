@@ -21,11 +21,12 @@ from layers.deeds import (
     lies_with,
     loss,
 )
+from layers.governments import is_armed, is_state_name
 from layers.idioms import barred, contested, idiom, responsibility, under_fire
 from layers.items import Item
 from layers.likely import likely_links
 from layers.links import Link, noun_class
-from layers.moves import base, hail, kept, leave, let_in, man, presence, seen, shun, to
+from layers.moves import base, hail, kept, leave, left_there, let_in, man, presence, seen, shun, to
 from layers.nouns import noun_links
 from layers.reports import ActorMention
 from layers.scenes import Scene
@@ -67,6 +68,8 @@ def links(
         if not made and clause.verb.classes & {"kill", "casualty", "arrest"}:
             told = [x.place for x in rows if x.event and x.place is not None]
             made = casualties_at(scene, told[-1:] or ([] if placed else list(before)))
+        if not made and not placed and "from" in clause.verb.classes:
+            made = left_there(scene, before)
         rows += made
     if not any(item.place is not None for item in row):
         placed_parties = {link.actor.name for link in rows if link.place is not None}
@@ -74,7 +77,18 @@ def links(
     rows += _identified(row, found, toponyms)
     rows += noun_links(row, found, toponyms)
     rows += likely_links(row, found, toponyms, rows)
-    return still_there(weighed(row, found, [_thought_of(row, link) for link in rows]))
+    rows = [_thought_of(row, link) for link in rows if _is_of_force(row, found, link)]
+    return still_there(weighed(row, found, rows))
+
+
+def _is_of_force(row: Sequence[Item], found: Sequence[Clause], link: Link) -> bool:
+    """Say whether a link is worth telling: of a country that acts only where its clause tells of force."""
+    if not is_state_name(link.actor):
+        return True
+    clause = next(
+        (c for c in found if link.at in range(c.left.start, max(c.right.stop, c.verb.last + 1))), None
+    )
+    return clause is not None and is_armed(row, clause)
 
 
 def _of_agent(scene: Scene) -> list[Link]:

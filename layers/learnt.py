@@ -139,6 +139,37 @@ def short_forms(text: str, parts: list[Word], found: list[ActorMention], towns: 
     return [r for r in rows if r.kind == "group"]
 
 
+_NOT_SURNAME = re.compile(
+    r"\b(?:in|at|near|from|to|into|towards?|around|outside|inside|through|across)\s+(?:the\s+)?$"
+)
+
+
+def surnames(
+    text: str, parts: Sequence[Word], found: Sequence[ActorMention], towns: Towns
+) -> list[ActorMention]:
+    """Return the later mentions of a person of the registry by the last name alone ("Massoud", "Turji")."""
+    meant: dict[str, ActorMention] = {}
+    for m in found:
+        said = [w for w in words(m.text) if w.text[0].isupper()]
+        if m.kind == "person" and len(said) > 1 and len(said[-1].folded) > 3:
+            meant.setdefault(said[-1].folded, m)
+    spans = [(m.start, m.end) for m in found]
+    rows = []
+    for i, word in enumerate(parts if meant else ()):
+        person = meant.get(word.folded)
+        if person is None or word.start < person.end or not word.text[0].isupper():
+            continue
+        joined = text[word.end : word.end + 1] == "-" or (
+            i + 1 < len(parts)
+            and text[word.end : parts[i + 1].start] == " "
+            and parts[i + 1].text[0].isupper()
+        )
+        placed = _NOT_SURNAME.search(text, max(0, word.start - 16), word.start) or towns.is_here(word.text)
+        if not (joined or placed or _overlaps(word.start, word.end, spans)):
+            rows.append(replace(person, start=word.start, end=word.end, text=word.text))
+    return rows
+
+
 def with_full_names(mentions: Sequence[ActorMention]) -> list[ActorMention]:
     """Give a built name that is a part of a fuller one the fuller one's name ("Khalid Army")."""
     full = [m for m in mentions if m.kind == "group" and not m.generic]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from layers.cues import cues
 from layers.links import Link, former_by, noun_class, parties_behind
 from layers.reports import What
@@ -84,6 +86,10 @@ def to(scene: Scene) -> list[Link]:
         and scene.verb.lemma in ("withdraw", "retreat", "pull")
     ):
         return leave(scene)
+    if any(scene.row[k].low in cues().sets["weapons"] for k in list(scene.clause.right)[:4]):
+        return scene.make(
+            moved, [*into, *out], "activity", event=True
+        )  # "flew drones from P", "sent rockets into P"
     rows = scene.make(moved, list(dict.fromkeys(into)), "movement_to", event=True) + scene.make(
         moved, out, "movement_from", event=True
     )
@@ -117,6 +123,16 @@ def leave(scene: Scene) -> list[Link]:
         groups = [a for a in who if a.kind != "person"]
         rows += scene.make(groups, places, "presence", said=former_by(v, scene.verb.lemma))
     return rows
+
+
+def left_there(scene: Scene, places: Sequence[int]) -> list[Link]:
+    """Read "X fled", with no place of its own, behind a sentence that tells what happened at P."""
+    ahead = [scene.row[k].low for k in scene.clause.right]
+    if scene.verb.lemma not in cues().sets["flights"] or scene.verb.passive or "to" in ahead[:3]:
+        return []
+    who, v = [a for a in scene.subjects if a.kind != "person"], scene.verdict("movement_from")
+    rows = scene.make(who, places, "movement_from", event=True, said=v)
+    return rows + ([] if v else scene.make(who, places, "presence", said=former_by(v, scene.verb.lemma)))
 
 
 def _ground(scene: Scene, where: Where) -> bool:

@@ -77,6 +77,23 @@ def _named_nearer(pair: Pair) -> bool:
     return any((a := pair.row[k].actor) is not None and a.name == pair.actor.name for k in span)
 
 
+def _until_semicolon(row: Sequence[Item], k: int) -> Sequence[Item]:
+    """Return the items from `k` to the next semicolon."""
+    return row[k : next((j for j in range(k, len(row)) if row[j].low == ";"), len(row))]
+
+
+def _heads(row: Sequence[Item], k: int) -> bool:
+    """Say whether the place at `k` heads a line ("Kharkiv: ...", "Kherson direction: ...")."""
+    colon = next((j for j in range(k + 1, min(k + 4, len(row))) if row[j].low in (":", "–", "—")), None)
+    between = row[k + 1 : colon] if colon is not None else ()
+    return (
+        colon is not None
+        and not any(x.is_content for x in row[max(0, k - 3) : k])
+        and k < 4
+        and not any(x.low in cues().verbs and x.low not in cues().nouns for x in between)
+    )
+
+
 def _tells_another(pair: Pair) -> bool:
     """Say whether the party only tells what another place is ("residents of Q, an X camp, fled to P")."""
     within = None if pair.who_in is None else pair.found[pair.who_in]
@@ -88,6 +105,8 @@ def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
     place = row[k].place
     if place is None or toponyms[place].type != "literal" or is_container(row, k, toponyms):
         return False
+    if _heads(row, k) and any(x.place not in (None, place) for x in _until_semicolon(row, k + 1)):
+        return False  # "Kharkiv: X attacked near P"
     after = row[k + 1].low if k + 1 < len(row) else ""
     return not (
         is_dateline(row, k) or after.startswith("-") or after == "native" or fold(after) in demonym_forms()

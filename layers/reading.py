@@ -13,6 +13,7 @@ from geo.sentences import sentences
 from layers.clauses import clauses
 from layers.cues import cues
 from layers.frames import headed, links
+from layers.governments import is_state_name
 from layers.headings import head_of, names_unknown, opens_with_unknown
 from layers.items import BE, DO, HAVE, Item, items
 from layers.links import Link
@@ -201,7 +202,15 @@ def _remember(
 ) -> None:
     """Keep the parties, places and events of a sentence for the references after it."""
     related = {x.actor for k, x in enumerate(row) if x.actor is not None and is_relation(row, k)}
-    parties = [p for p in people if p.kind != "media" and p.name != UNNAMED and p not in related]
+    acting = {link.actor for link in made}
+    parties = [
+        p
+        for p in people
+        if p.kind != "media"
+        and p.name != UNNAMED
+        and p not in related
+        and (p in acting or not is_state_name(p))
+    ]
     _remember_head(memory, segment, row, toponyms, found)
     memory.since = 0 if parties else memory.since + 1
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]

@@ -24,7 +24,7 @@ _DEFINITE = re.compile(
     r"defenders|raiders|outfit|network|caliphate|coalition|army|troops|soldiers|military|brigade"
     r"|battalion|column|convoy|radicals|"
     r"police|warlord|emir|amir|commander|leader|sheikh|regime|government|forces|"
-    r"separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of"
+    r"paramilitaries|dissidents|militiamen|separatists|islamists|bandits|occupiers|alliance|branch|offshoot|franchise|ally)\b(?!\s+(?:of"
     r"|forces|troops|leaders?|commanders?)\b)",
     re.I,
 )
@@ -90,6 +90,9 @@ _THERE = re.compile(
 # What the text must itself have called a place, or the gazetteer has as a site.
 _SITES = """airport crossing dam bridge airbase airfield airstrip port mine refinery prison barracks outpost
 oilfield pass junction plateau peninsula""".split()
+# Sites that a town has one of: "the airport" of the town named last.
+_IN_TOWNS = frozenset("airport port prison bridge barracks refinery airfield airbase".split())
+_TOWN = frozenset({"city", "town", "village"})
 _KINDS = {
     "country": {"country"},
     "province": {"governorate"},
@@ -247,6 +250,14 @@ def refer_actors(
         if not any(match.start() < y and x < match.end() for x, y in spans):
             pair = _last_two(_candidates(memory, named, match.start()), match.group("noun") or "")
             rows += [_mean(c, match.start(), match.end(), text) for c in pair]
+    for match in _FORMER.finditer(text, start, end):
+        pair = _last_two(_candidates(memory, named, match.start()), "")
+        if pair:
+            rows.append(_mean(pair[match["which"] == "latter"], match.start(), match.end(), text))
+    for match in _WE.finditer(text, start, end):
+        whose = _speakers(text, match.start(), end, [*named, *rows], memory)
+        if whose is not None:
+            rows.append(_mean(whose, match.start(), match.end(), text))
     spans += [(r.start, r.end) for r in rows]
     for match in _PRONOUN.finditer(text, start, end):
         if any(match.start() < y and x < match.end() for x, y in spans):
@@ -269,6 +280,8 @@ def refer_actors(
             )
             if _OF_THEM.search(text, start, match.end()):  # "arrested two men of X; one of them"
                 pool = [*sorted((k for k in known if k.end <= match.start()), key=lambda k: -k.start), *pool]
+        if word in ("it", "its"):
+            pool = [c for c in pool if not _is_plural(c)]
         same = _same_clause(text, start, match.start(), known) if word in ("it", "them", "him") else ()
         choice = _first([c for c in pool if c.name not in same], word, "")
         if choice is None and word == "they":
@@ -276,10 +289,12 @@ def refer_actors(
         if choice is not None:
             rows.append(_mean(choice, match.start(), match.end(), text))
     covered = [(r.start, r.end) for r in rows]
+    only = _only_group(memory, named)
+    here = [_mean(only, a.start, a.end, text) if only and a.generic and a.name in _SIDES else a for a in here]
     kept = [
         a
         for a in here
-        if not a.generic
+        if not (a.generic or a.via)
         or not (
             any(a.start < y and x < a.end for x, y in covered)
             or _owned(text, a.start, [*named, *rows])
@@ -287,6 +302,36 @@ def refer_actors(
         )
     ]
     return sorted([*kept, *rows], key=lambda m: m.start)
+
+
+_FORMER = re.compile(
+    r"\b[Tt]he\s+(?P<which>former|latter)(?=\s+[a-z]+s\b|\s+[a-z]+ed\b|\s+(?:has|had|still|now|also|then)\b)"
+)
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_OPENED = re.compile(r"[“\"][^”\"]*$")
+_SAID = re.compile(
+    r"[”\"],?\s+(?P<who>(?:he|she|it|they|the|its|their|an?)\b[^.;]{0,60}?)?\b(?:said|says|told|added|wrote|claimed)\b"
+)
+
+
+def _speakers(
+    text: str, at: int, end: int, known: Sequence[ActorMention], memory: Memory
+) -> ActorMention | None:
+    """Return the party in whose name somebody says "we" inside quotation marks: that of the words around the
+    quotation, else the subject of the sentence before.
+    """
+    line = text.rfind("\n", 0, at) + 1
+    if _OPENED.search(text, line, at) is None:
+        return None
+    outside = [
+        k for k in known if k.kind in ("group", "state") and _OPENED.search(text, line, k.start) is None
+    ]
+    if not _SAID.search(text, at, end):
+        return None
+    subject = memory.subjects[-1] if memory.subjects and memory.since == 0 else None
+    return next(
+        iter(outside), subject if subject is not None and subject.kind in ("group", "state") else None
+    )
 
 
 def _last_two(pool: Sequence[ActorMention], noun: str) -> list[ActorMention]:
@@ -299,6 +344,28 @@ def _last_two(pool: Sequence[ActorMention], noun: str) -> list[ActorMention]:
             found.setdefault(c.name, c)
     chosen = list(found.values())[:2]
     return chosen[::-1] if len(chosen) == 2 else []
+
+
+_SEVERAL = re.compile(
+    r"(?:troops|forces|soldiers|warplanes|jets|fighters|militants|rebels|insurgents|gunmen|men|militias|militiamen|units"
+    r"|drones|aircraft|peacekeepers|marines|factions|brigades|commandos|mercenaries|officers|guards)$",
+    re.I,
+)
+
+
+def _is_plural(mention: ActorMention) -> bool:
+    """Say whether a party is named by several men or things, which "it" cannot mean ("Somali troops")."""
+    return mention.kind != "person" and _SEVERAL.search(mention.text) is not None
+
+
+# Collectives of one side of a conflict, which mean the one group that a text names; rebels may be others.
+_SIDES = frozenset({"Militants", "Jihadists", "Guerrillas", "Islamists", "Extremists"})
+
+
+def _only_group(memory: Memory, named: Sequence[ActorMention]) -> ActorMention | None:
+    """Return the group of a text that has named only one so far."""
+    groups = {a.name: a for a in (*memory.actors, *named) if a.kind == "group" and not a.generic}
+    return next(iter(groups.values())) if len(groups) == 1 and not named else None
 
 
 _OF_THEM = re.compile(r"\bof\s+them$")
@@ -413,12 +480,18 @@ def refer_places(
         known = before or memory.places[-1:]
         if known and _is_taken(text, start, at):
             rows.append((at, at + 2, known[0]))
+    for match in _BOTH_PLACES.finditer(text, start, end):
+        at = match.start("both")
+        latest = dict.fromkeys(reversed([*memory.places, *(i for s, _, i in here if s < at)]))
+        two = list(latest)[:2][::-1]
+        rows += [(at, match.end(), i) for i in two if len(two) == 2]
     for match in _PLACE_NOUN.finditer(text, start, end):
         noun = match.group(1).lower()
         single = noun.removesuffix("ies") + "y" if noun.endswith("ies") else noun.removesuffix("s")
         kinds = _KINDS.get(single)
         named = (i for s, e, i in here if s < match.start() and text[e : e + 1] != "-")
         pool = [*memory.asked_places, *memory.places, *named]
+        pool_of_towns = pool
         said = [i for i in pool if _generic_fits(text, toponyms[i], single)]
         # "the airport" of a paragraph headed "Nyala" is Nyala's, not the last camp that was named
         pool = said or (memory.topic[-1:] if kinds and "site" in kinds and memory.topic else pool)
@@ -431,6 +504,8 @@ def refer_places(
                 or (p.kind in kinds if (p := toponyms[i].place) is not None else single in _SETTLED)
             )
         ]
+        if not fits and single in _IN_TOWNS:
+            fits = [i for i in pool_of_towns if (p := toponyms[i].place) is not None and p.kind in _TOWN][-1:]
         if not fits or any(
             match.start() < e and s < match.end() + 12 and s > match.start() for s, e, _ in here
         ):
@@ -443,6 +518,12 @@ def refer_places(
         if len(meant) == wanted:
             rows += [(match.start(1), match.end(1), i) for i in meant]
     return rows
+
+
+_BOTH_PLACES = re.compile(
+    r"\b(?:of|in|from|on|retake|retook|retaken|took|take|taken|hold|holds|held|lost|left|entered|captured)\s+(?P<both>both)"
+    r"(?=\s*[.,;]|\s+(?:in|on|by|last|this|within|from|after|before|since|until)\b)"
+)
 
 
 def _generic_fits(text: str, toponym: Toponym, noun: str) -> bool:

@@ -403,7 +403,8 @@ def is_relation(row: Sequence[Item], k: int) -> bool:
     after = row[k + 1].low.lstrip("-") if k + 1 < len(row) else ""
     if k and row[k - 1].low in _EX and "members" in cues().nouns.get(after, ()):
         return True  # "a former X fighter" is X's no longer
-    return after in _AFFILIATES or any(x.low in _RELATED for x in row[max(0, k - 3) : k])
+    described = k + 2 < len(row) and row[k + 1].low == after and row[k + 2].low in ("by", "to", "with")
+    return (after in _AFFILIATES and not described) or any(x.low in _RELATED for x in row[max(0, k - 3) : k])
 
 
 def _kin(row: Sequence[Item], k: int) -> bool:

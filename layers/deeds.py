@@ -96,6 +96,23 @@ def loss(scene: Scene) -> list[Link]:
     return rows + _given_up(scene, direct, v)
 
 
+def close(scene: Scene) -> list[Link]:
+    """Read "X closed its base in P", "X dismantled a camp of Y in P" (the noun tells of Y)."""
+    post = _lost_post(scene)
+    if post is None or scene.verb.passive:
+        return []
+    places, lemma = scene.where(front=False), scene.verb.lemma
+    head = {scene.row[k].low for k in scene.clause.right[:2]}
+    named = scene.objects or scene.taken_from or parties_behind(scene.row, scene.clause.right, "of")
+    own = {a.name for a in scene.subjects}
+    if any(a.name not in own for a in named) or (
+        lemma not in cues().sets["own_ends"] and not head & {"its", "their", "his"}
+    ):
+        return scene.make(scene.subjects, places, "activity", event=True)
+    v = scene.verdict("control")
+    return scene.make(scene.subjects, places, post, said=former_by(v, lemma)) + _given_up(scene, places, v)
+
+
 def _given_up(scene: Scene, places: Sequence[int], v: Verdict) -> list[Link]:
     """Return the departure of who gives up a place ("gave up P"), or is to hand it over."""
     groups = [a for a in scene.subjects if a.kind != "person"]

@@ -36,7 +36,7 @@ def denied(document: Document, told: Sequence[Sentence]) -> list[Sentence]:
             rows[i] = _asked(document.text, sentence)
         if i and rows[i - 1].links and sentence.segment is rows[i - 1].segment:
             row = sentence.row or items(document.text, sentence.start, sentence.end, (), ())
-            rows[i - 1] = _with(rows[i - 1], _by_next(row))
+            rows[i - 1] = _with(rows[i - 1], _by_next(row), after=_last_part(rows[i - 1].row))
     return rows
 
 
@@ -101,13 +101,19 @@ def _asked(text: str, sentence: Sentence) -> Sentence:
     return sentence if found is None else _with(sentence, _if_affirmed("negated", found.text(row)))
 
 
-def _with(sentence: Sentence, change: Change | None, before: int | None = None) -> Sentence:
-    """Return a sentence with its links changed, those told before an offset if one is given."""
+def _last_part(row: Sequence[Item]) -> int:
+    """Return where the last part of a sentence begins that a semicolon opens."""
+    return max((x.end for x in row if x.low == ";"), default=0)
+
+
+def _with(sentence: Sentence, change: Change | None, before: int | None = None, after: int = 0) -> Sentence:
+    """Return a sentence with its links changed: those told before an offset, or behind one."""
     if change is None:
         return sentence
     rows: list[Link] = []
     for link in sentence.links:
-        told = before is None or sentence.row[link.at].start < before
+        start = sentence.row[link.at].start
+        told = start >= after and (before is None or start < before)
         rows += change(link) if told else [link]
     return replace(sentence, links=tuple(rows))
 
@@ -138,7 +144,8 @@ def _if_affirmed(status: Status, cue: str) -> Change:
     """Return the change of what is affirmed; only a state can be over."""
 
     def change(link: Link) -> list[Link]:
-        if link.verdict or (status == "former" and link.what not in STATES):
+        lost = link.verdict.status == "former" and status == "uncertain"
+        if (link.verdict and not lost) or (status == "former" and link.what not in STATES):
             return [link]
         return [replace(link, verdict=Verdict(status, cue))]
 

@@ -14,6 +14,7 @@ from layers.deeds import (
     by_subject_noun,
     casualties_at,
     casualty,
+    close,
     control,
     expel,
     fall,
@@ -22,7 +23,7 @@ from layers.deeds import (
     loss,
 )
 from layers.governments import is_armed, is_state_name
-from layers.idioms import barred, contested, idiom, responsibility, under_fire
+from layers.idioms import barred, claims_it, contested, idiom, responsibility, under_fire
 from layers.items import Item
 from layers.likely import likely_links
 from layers.links import Link, noun_class
@@ -70,6 +71,9 @@ def links(
             made = casualties_at(scene, told[-1:] or ([] if placed else list(before)))
         if not made and not placed and "from" in clause.verb.classes:
             made = left_there(scene, before)
+        if not made and claims_it(scene):
+            told = [x.place for x in rows if x.event and x.place is not None]
+            made = scene.make(scene.subjects, told[-1:] or list(before), "activity", event=True)
         rows += made
     if not any(item.place is not None for item in row):
         placed_parties = {link.actor.name for link in rows if link.place is not None}
@@ -250,6 +254,7 @@ _RULES: tuple[tuple[str, Callable[[Scene], list[Link]]], ...] = tuple(
         ("casualty", casualty),
         ("presence", presence),
         ("found", begin),
+        ("close", close),
         ("fail", barred),
         ("fail light settle have", light),
     )

@@ -52,6 +52,13 @@ def responsibility(scene: Scene) -> list[Link]:
     return scene.make(scene.subjects, places, "activity", event=True, said=said)
 
 
+def claims_it(scene: Scene) -> bool:
+    """Say whether a party takes responsibility for what was told before ("; X claimed responsibility")."""
+    near = {scene.row[k].low for k in scene.clause.right[:4]}
+    took = scene.verb.lemma in ("claim", "admit", "take", "assume", "accept") and not scene.verb.negated
+    return took and "responsibility" in near and not scene.right
+
+
 def _is_act(scene: Scene) -> bool:
     """Say whether what a relative clause is about is an act."""
     before = scene.row[max(0, scene.clause.left.start - 14) : scene.clause.left.stop]

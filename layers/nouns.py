@@ -268,7 +268,9 @@ def standing(row: Sequence[Item], found: Sequence[Clause], k: int, n: int, what:
         said = judgement(row, clause)
         lasting = what in STATES or row[k].low in cues().sets["operations"]
         said = (said if said.status != "former" or lasting else AFFIRMED) or _told_of(clause.verb)
+    unseen = bool(clause.verb.negated) and clause.verb.lemma in cues().sets["perceptions"]
     none = any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
+    none = none or (unseen and k in clause.left)
     if not said and (
         none or clause.verb.lemma in ("be", "have") or clause.verb.classes & {"light", "settle"}
     ):

@@ -11,11 +11,8 @@ from layers.links import Link, noun_class, parties_from
 from layers.reports import ActorMention, What
 from layers.status import Verdict, verdict
 from layers.subjects import KIN
-from layers.verbs import Clause, classes_of, particle_of
+from layers.verbs import ADVERBIAL, Clause, classes_of, particle_of
 from layers.wheres import AT, TOWARDS, coarseness, opens_clause, wheres
-
-# Particles that do not govern the place behind them.
-_ADVERBIAL = frozenset({"up", "over", "back", "off", "down"})
 
 
 class Scene:
@@ -46,7 +43,7 @@ class Scene:
         self.asked: tuple[int, ...] = ()
         self.objects = self._objects()
         self.classes = classes_of(row, clause)
-        if (particle := particle_of(row, clause)) in _ADVERBIAL:  # "gave up P": P is the object
+        if (particle := particle_of(row, clause)) in ADVERBIAL:  # "gave up P": P is the object
             self.right = [replace(w, prep="") if w.prep == particle else w for w in self.right]
 
     def _companions(self) -> list[ActorMention]:

@@ -56,25 +56,32 @@ def tense(row: Sequence[Item], at: int) -> str:
             return "perfect" if perfect or "been" in group else "present"
         return "past" if low in ("was", "were", "did", "wasn't", "weren't", "didn't") else "present"
     form = cues().verbs.get(low) if row[at].is_word else None
-    if form is None:
-        return ""
+    if form is None or form.lemma in cues().sets["settled"]:
+        return ""  # "X, based in P, ..." has no tense
     return "past" if form.tag in ("past", "pastpart") else "present" if form.tag in ("s", "base") else ""
 
 
 def superseded(told: Sequence[Statement], toponyms: Sequence[Toponym]) -> list[Statement]:
-    """Return the statements with each affirmed state that a later one ends as former."""
+    """Return the statements, with each state of a past date, or that a later one ends, as former."""
     rows = list(told)
     for i, state in enumerate(told):
         link = state.link
         if link.verdict or link.what not in STATES or link.place is None or link.chance is not None:
             continue
+        if state.when.past and state.tense == "past" and not _is_taken(state):
+            rows[i] = _over(state, _main_verb(state.sentence.row, link.at))
+            continue
         end = next(
             (x for x in told if x is not state and _ends(x, state, toponyms) and _is_later(x, state)), None
         )
         if end is not None:
-            cue = end.sentence.row[end.link.at].text
-            rows[i] = replace(state, link=replace(link, verdict=Verdict("former", cue)))
+            rows[i] = _over(state, end.sentence.row[end.link.at].text)
     return rows
+
+
+def _over(state: Statement, cue: str) -> Statement:
+    """Return a state as former, with the word that ends it or puts it into the past."""
+    return replace(state, link=replace(state.link, verdict=Verdict("former", cue)))
 
 
 def _ends(event: Statement, state: Statement, toponyms: Sequence[Toponym]) -> bool:
@@ -173,6 +180,12 @@ def _is_present(state: Statement) -> bool:
     form = cues().verbs.get(_main_verb(state.sentence.row, state.link.at))
     taking = form is not None and form.lemma in cues().sets["takings"]
     return state.tense == "present" or (state.tense == "perfect" and not taking)
+
+
+def _is_taken(state: Statement) -> bool:
+    """Say whether a state begins with its verb: what was captured, or handed over, then is held since."""
+    form = cues().verbs.get(_main_verb(state.sentence.row, state.link.at))
+    return form is not None and (form.lemma in cues().sets["takings"] or "loss" in form.classes)
 
 
 def _own_date(when: When) -> str:

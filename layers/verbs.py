@@ -70,6 +70,10 @@ def classes_of(row: Sequence[Item], clause: Clause) -> frozenset[str]:
     return cues().phrasal.get((clause.verb.lemma, particle_of(row, clause)), clause.verb.classes)
 
 
+# Particles that do not govern the place behind them: "gave up P".
+ADVERBIAL = frozenset({"up", "over", "back", "off", "down"})
+
+
 def particle_of(row: Sequence[Item], clause: Clause) -> str:
     """Return the particle that changes what a clause's verb means, "" for none."""
     verb, known = clause.verb, cues().phrasal
@@ -89,8 +93,10 @@ def _particle(row: Sequence[Item], clause: Clause) -> list[str]:
     """Return the particle behind a short object ("pull their men out")."""
     for k in clause.right[1:5]:
         item = row[k]
-        if item.low in PREPOSITIONS or item.low in ("out", "away", "back"):
+        if item.low in ADVERBIAL | {"out", "away"}:
             return [item.low]
+        if item.low in PREPOSITIONS:
+            break  # "closed its base in P" is not "closed in"
         if not (item.is_word or item.actor is not None or item.place is not None):
             break
     return []

@@ -12,6 +12,7 @@ from layers.verdicts import AFFIRMED, STATES, Verdict, join
 
 _TAKINGS = cues().sets["takings"]
 _IF = frozenset({"if", "whether", "unless"})
+_EVENTS = frozenset({"activity", "kill", "arrest"})
 _ENDING_MOVES = frozenset({"to", "from", "loss"})
 _UNTIL = frozenset({"until", "till"})
 
@@ -101,7 +102,7 @@ def _spans_years(row: Sequence[Item]) -> bool:
         b - a == 2
         and lows[a + 1] in ("to", "until", "till", "and", "-", "–")
         and a
-        and lows[a - 1] in ("from", "between")
+        and (lows[a - 1] in ("from", "between") or (lows[a - 1] == "in" and lows[a + 1] == "and"))
         for a, b in itertools.pairwise(years)
     )
 
@@ -122,8 +123,10 @@ _SPANS = frozenset(
 def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     """Return "former" for a state that the clause puts in the past: had been, was until, used to, once."""
     verb = clause.verb
-    if what not in STATES and verb.lemma not in cues().sets["lasting"]:
-        return AFFIRMED
+    lasts = verb.lemma in cues().sets["lasting"]
+    struck = verb.classes & _EVENTS and not verb.classes & {"control", "presence", "base"}
+    if (what not in STATES or struck) and not lasts:
+        return AFFIRMED  # whom somebody struck in P was in P, whenever it was
     around = [row[k].low for k in [*clause.left, *range(verb.first, verb.last + 1), *clause.right]]
     for word in around:
         if word in ("formerly", "previously", "once", "hitherto") and (verb.past or verb.reduced):

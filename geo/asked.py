@@ -23,6 +23,8 @@ ASKED: dict[str, tuple[str, ...]] = {
     "physical": ("physical", "region", "water", "district"),
 }
 SETTLEMENTS = frozenset({"city", "town", "village", "neighbourhood", "site"})
+_STOPS = ".;:\n"  # none of them stands between the words and the name
+_FAR, _NEAR = 100, 24  # letters before a name in which words of the province and of the town stand
 _CLASS_BEHIND = re.compile(r" ([A-Za-z]+)\b")
 _WIDE_WORDS = (
     r"activit\w+|avoid\w*|presence|areas?|regions?|territor\w+|provinces?|governorates?|across|throughout|"
@@ -65,10 +67,13 @@ def asked_by(text: str, mention: Mention) -> str:
     """
     if mention.generic in ASKED and mention.generic != "region":
         return mention.generic
-    before = text[max(0, mention.start - 100) : mention.start].rpartition("\n")[2]
-    if _NARROW.search(before):
+    start = mention.start
+    begin = max(
+        0, start - _FAR, *(text.rfind(stop, start - _FAR if start > _FAR else 0, start) for stop in _STOPS)
+    )
+    if _NARROW.search(text, max(begin, start - _NEAR), start):
         return "city"
-    wide = _WIDE.search(before) or _WIDE_AFTER.match(text, mention.end)
+    wide = _WIDE.search(text, begin, start) or _WIDE_AFTER.match(text, mention.end)
     return "province" if wide and fold(mention.lookup) not in capitals() else ""
 
 

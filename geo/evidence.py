@@ -41,8 +41,10 @@ class Weights:
 
         A logarithm: 0 if there is none, 3.5 if there is much and all of it is for this one, 1.5 for a tenth.
         """
-        mine = max(0.0, self.of.get(code, 0.0) - own)
-        return math.log1p(mine / (max(0.0, self.total - own_total) + 1.0) / _UNSAID)
+        mine, others = self.of.get(code, 0.0) - own, self.total - own_total
+        if mine <= 0.0:
+            return 0.0
+        return math.log1p(mine / ((others if others > 0.0 else 0.0) + 1.0) / _UNSAID)
 
 
 @dataclass(slots=True)

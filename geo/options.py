@@ -16,6 +16,7 @@ from geo.places import Candidate, Mention, Place
 from geo.remembered import Remembered
 
 _LEAST_ALIKE = 0.74  # a look-up that scores less is another name
+_RENOWNED = 2.0  # of fame (`geo.remembered`): who writes so well-known a name means none that is spelt alike
 _COUNTY = "district"
 _SHORT_WORD = re.compile(r"\b(Mt|Ft|St|Pt)\b\.?(?= )")
 _IN_FULL = {"Mt": "Mount", "Ft": "Fort", "St": "Saint", "Pt": "Point"}
@@ -150,7 +151,8 @@ def sought(names: Names, text: str, mentions: Sequence[Mention], countries: Sequ
     if any(c.place.kind == "country" for c in exact):
         return Sought(name, (), (), ())
     here = {c.place.country for c in exact}
-    lacking = tuple(sorted(code for code in countries if code not in here))
+    renowned = names.memory.best_known(names.gazetteer, name).fame >= _RENOWNED
+    lacking = () if renowned else tuple(sorted(code for code in countries if code not in here))
     about = tuple(sorted(countries)) if without_class_words(name) != name else ()
     return Sought(name, lacking, about, tuple(dict.fromkeys(_longer(text, mentions))))
 

@@ -87,8 +87,7 @@ def weighed_facts(facts: Facts, model: Model) -> tuple[float, ...]:
 
 def share_out(options: Sequence[Option], case: Case, none: float) -> None:
     """Turn the scores of options and of "none of these" into shares that add up to 1; the rest have none."""
-    top = max((o.score for o in options), default=none)
-    top = max(top, none)
+    top = max([none, *[o.score for o in options]])
     nothing = math.exp(none - top)
     parts = [math.exp(o.score - top) for o in options]
     total = nothing + sum(parts)

@@ -212,10 +212,13 @@ class Weighing:
 
     def weigh(self, i: int) -> list[Option]:
         """Give the options of mention `i` the scores and shares that they have there; return them."""
-        case, weights = self.case_of[i], self.ranking.whole.option
+        case, weights, asked = self.case_of[i], self.ranking.whole.option, self._asked[i]
         options = self.options_at(i)
         for option in options:
-            here = self.here(option, i)
+            if case.containers:
+                here = self.here(option, i)
+            else:
+                here = asked_for(option.place.kind, asked, option.candidate.rule in SAME_NAME)
             option.score = option.base + weighed(here, weights) if here else option.base
         share_out(options, case, self.none(case, self.ranking.whole))
         return options

@@ -19,7 +19,7 @@ _END = re.compile(
 )
 # A line of text, with the lines it goes on in where it is only wrapped: long, and not ended by a mark.
 _LINE = re.compile(r"[^\n]+(?:(?<=[^\n]{50}[\w,;'’)\-–])\n(?=[^\W_]|[(“\"‘'])[^\n]+)*")
-_WORD_BEFORE = re.compile(r"([\w.]+)$")
+_WORD_BEFORE = re.compile(r"(?<![\w.])([\w.]++)$")
 _LONGEST_WORD = 40  # letters: what is longer is neither an abbreviation nor a number
 
 

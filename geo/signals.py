@@ -237,26 +237,27 @@ class Surroundings:
     def seen(self, case: Case) -> Iterator[Features]:
         """Yield for each option of a name how it stands to the likely readings of the other names."""
         there: dict[Home, Features] = {}
+        countries, units = self._own[case.key]
+        in_countries, in_units = sum(countries.values()), sum(units.values())
         for option in case.options:
             home = option.home
             if (told := there.get(home)) is None:
-                told = there[home] = (*self._about(home, case), *_beside(home, case))
+                country, code, sort = home
+                told = ()
+                if country:
+                    said = self.countries.says(country, countries.get(country, 0.0), in_countries)
+                    told = ((COUNTRY_SEEN[sort == "country"], said),)
+                if code:
+                    said = self.units.says(code, units.get(code, 0.0), in_units)
+                    told += ((UNIT_SEEN[sort == "governorate"], said),)
+                if case.beside:
+                    told += tuple(_beside(home, case))
+                there[home] = told
             if around := self._around.get(option.cell):
                 told += tuple(_neighbours(option, case, around))
             if case.contents:
                 told += tuple(_contents(option, case))
             yield told
-
-    def _about(self, home: Home, case: Case) -> Iterator[tuple[int, float]]:
-        """Yield how much the other names speak for a country and a unit."""
-        countries, units = self._own[case.key]
-        country, code, sort = home
-        if country:
-            said = self.countries.says(country, countries.get(country, 0.0), sum(countries.values()))
-            yield COUNTRY_SEEN[sort == "country"], said
-        if code:
-            said = self.units.says(code, units.get(code, 0.0), sum(units.values()))
-            yield UNIT_SEEN[sort == "governorate"], said
 
 
 def _neighbours(option: Option, case: Case, around: Iterable[Likely]) -> Iterator[tuple[int, float]]:

@@ -43,4 +43,4 @@ def behind_a_name() -> re.Pattern[str]:
     spaced = (
         r"\.\s?".join(map(re.escape, form.split(".")[:-1])) + r"\." if "." in form else form for form in forms
     )
-    return re.compile(rf"\s?,\s?({'|'.join(spaced)})(?![\w’'])")
+    return re.compile(rf",\s?({'|'.join(spaced)})(?![\w’'])")

@@ -14,7 +14,7 @@ from geo.options import Names
 from geo.places import Candidate
 from geo.remembered import is_curated
 
-_CAPITALISED = re.compile(r"\b[A-Z]\w*(?: [A-Z]\w*)?")
+_CAPITALISED = re.compile(r"[A-Z](?<!\w[A-Z])\w*(?: [A-Z]\w*)?")
 _UNSAID = 0.03  # the share that a country has though nothing speaks for it
 _MOST = 4  # mentions of one name that count
 _LARGE = 100_000
@@ -107,18 +107,26 @@ def _of_name(found: Evidence, name: str, candidates: Sequence[Candidate], count:
 
 def _of_words(found: Evidence, text: str, named: Mapping[str, object], names: Names) -> None:
     """Count adjectives and peoples, and the units inside other names ("University of Kentucky")."""
-    people = demonyms()
+    said = names.memory.said
     for words, count in Counter(_CAPITALISED.findall(text)).items():
-        for word in dict.fromkeys((words, *words.split(" "))):
-            folded = word.lower()
-            if meant := people.get(folded):
-                if code := meant if len(meant) == 2 else _country_of(meant, names):
-                    found.countries.add(code, 0.4 * count)
-            elif folded not in named and len(word) > 3 and (unit := _unit_of(word, names)):
+        for word in dict.fromkeys((words, *words.split(" "))) if " " in words else (words,):
+            if (told := said.get(word)) is None:
+                told = names.memory.keep_said(word, _said_by(word, names))
+            country, unit = told
+            if country:
+                found.countries.add(country, 0.4 * count)
+            elif unit and word.lower() not in named:
                 found.countries.add(unit[:2], 0.2 * min(count, _MOST))
                 found.units.add(unit, 0.3 * min(count, _MOST))
                 if word == words:  # "West Virginia" is no Virginia
                     break
+
+
+def _said_by(word: str, names: Names) -> tuple[str, str]:
+    """Return the country that an adjective or a people says, or the unit that a name inside another does."""
+    if meant := demonyms().get(word.lower()):
+        return (meant if len(meant) == 2 else _country_of(meant, names)), ""
+    return "", (_unit_of(word, names) if len(word) > 3 else "")
 
 
 def _country_of(people: str, names: Names) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 NUMBERS: dict[str, float] = {
@@ -77,56 +77,50 @@ _ON_THE_ROAD = (
 class Rule:
     """A phrase before a name, the relation it states, and whether it can make the name a landmark.
 
-    The last word of the phrase is one of `ends`; few others stand between it and the name.
+    The last word of the phrase is one of `ends`, and one of its words is one of `needs`, if there are any.
     """
 
     relation: str
     phrase: re.Pattern[str]
     ends: frozenset[str]
+    needs: frozenset[str]
     locates: bool = False
 
-    def search(self, before: str, last: Collection[str]) -> re.Match[str] | None:
-        """Return the phrase at the end of the words before a name, `last` of which are the last ones."""
-        return None if self.ends.isdisjoint(last) else self.phrase.search(before)
 
-
-def _rule(relation: str, phrase: str, ends: str, *, locates: bool = False) -> Rule:
+def _rule(relation: str, phrase: str, ends: str, needs: str = "", *, locates: bool = False) -> Rule:
     flags = 0 if relation == "part_of" else re.I  # "Northern Ireland" is a name
-    return Rule(
-        relation, re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}", flags), frozenset(ends.split()), locates
-    )
+    pattern = re.compile(rf"(?<![\w-])(?:{phrase}){_TAIL}", flags)
+    return Rule(relation, pattern, frozenset(ends.split()), frozenset(needs.split()), locates)
 
 
-_WORD = re.compile("[a-z]+")
-_MOST_BETWEEN = 6  # words from the last of a phrase on: "of the old district centre of"
-
-
-def last_words(before: str) -> list[str]:
-    """Return the words before a name that the last word of a phrase is among, in lower case."""
-    return _WORD.findall(before.lower())[-_MOST_BETWEEN:]
-
-
-_DIRECTION_ENDS = " ".join(
+_UNIT_WORDS = (
+    "km kms kilometer kilometers kilometre kilometres nm mi mile miles yard yards feet foot ft "
+    "m meter meters metre metres"
+)
+_POINT_WORDS = " ".join(
     f"{point} {point}ern"
     for north in ("", "north", "south")
     for east in ("", "east", "west")
     if (point := north + east)
 )
-_DIRECTION_ENDS += " ne nw se sw central upper lower rural"
-
-
+_DIRECTION_WORDS = f"{_POINT_WORDS} ne nw se sw central upper lower rural"
+_BEARING_WORDS = (
+    f"{_POINT_WORDS} n e s w ne nw se sw nne nnw sse ssw ene ese wnw wsw ens ews wns wes wne wse ees"
+)
 # In order: the first that matches the words before a name decides.
 RULES = (
     _rule(
         "distance_bearing",
         rf"{_DISTANCE}\s+(?:away\s+)?(?:to\s+the\s+)?{_POINT}\s+(?:of|from)",
         "of from",
+        _UNIT_WORDS,
         locates=True,
     ),
     _rule(
         "distance_bearing",
         rf"(?:to\s+the\s+)?{_POINT}(?:\s+and)?,?\s+(?:about\s+|some\s+)?{_DISTANCE}\s+(?:away\s+)?from",
         "from",
+        _UNIT_WORDS,
         locates=True,
     ),
     _rule(
@@ -134,22 +128,42 @@ RULES = (
         rf"{_DISTANCE}\s+(?:away\s+)?(?:from|of|off|outside|short\s+of|beyond|before|inside)"
         r"(?:\s+the\s+(?:[a-z]+\s+)?(?:coast|shores?|cent(?:er|re))\s+of)?",
         "from of off outside beyond before inside",
+        _UNIT_WORDS,
         locates=True,
     ),
-    _rule("road", _ON_THE_ROAD, "from to toward towards into linking connecting"),
-    _rule("part_of", rf"[Ii]n\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of", "of"),
-    _rule("rim", rf"(?:on\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?{_RIM}\s+(?:of|to)", "of to", locates=True),
-    _rule("near", rf"(?:in\s+)?(?:the\s+)?{_ENVIRONS}\s+of", "of", locates=True),
-    _rule("part_of", rf"(?:the\s+)?{_DIRECTIONS}\s+{_PART}\s+of", "of"),
+    _rule(
+        "road",
+        _ON_THE_ROAD,
+        "from to toward towards into linking connecting",
+        "road roads highway highways motorway route track railway line",
+    ),
+    _rule("part_of", rf"[Ii]n\s+the\s+{_DIRECTIONS}(?:\s+{_PART})?\s+of", "of", _DIRECTION_WORDS),
+    _rule(
+        "rim",
+        rf"(?:on\s+)?(?:the\s+)?(?:[a-z-]+ern\s+)?{_RIM}\s+(?:of|to)",
+        "of to",
+        "outskirts edge edges fringe fringes periphery approaches gates entrance entrances perimeter suburbs",
+        locates=True,
+    ),
+    _rule(
+        "near",
+        rf"(?:in\s+)?(?:the\s+)?{_ENVIRONS}\s+of",
+        "of",
+        "environs surroundings vicinity neighbourhood outside around",
+        locates=True,
+    ),
+    _rule("part_of", rf"(?:the\s+)?{_DIRECTIONS}\s+{_PART}\s+of", "of", _DIRECTION_WORDS),
     _rule(
         "part_of",
         r"(?:the\s+)?(?:countryside|hinterland|rural\s+areas|parts|some\s+parts|interior)\s+of",
         "of",
+        "countryside hinterland areas parts interior",
     ),
     _rule(
         "near",
         rf"(?:(?:just|further|immediately|to\s+the|lies)\s+)?(?:(?P<also>{_COMPASS})\s+(?:and|or)\s+)?{_POINT}\s+of",
         "of",
+        _BEARING_WORDS,
         locates=True,
     ),
     _rule(
@@ -157,16 +171,38 @@ RULES = (
         _NEAR,
         "near close next adjacent nearer opposite to nearby beside alongside from of around outside "
         "overlooking surrounding",
+        "near close next adjacent nearer opposite nearby beside alongside far vicinity area around outside "
+        "overlooking surrounding",
         locates=True,
     ),
-    _rule("along", _BORDERS, "with of between bordering borders on"),
+    _rule(
+        "along",
+        _BORDERS,
+        "with of between bordering borders on",
+        "border borders frontier frontiers boundary boundaries bordering",
+    ),
     _rule(
         "part_of",
         rf"(?:the\s+)?(?:(?:{_DIRECTION})(?:\s+(?:and|or)\s+|,\s+))*(?:{_DIRECTION})",
-        _DIRECTION_ENDS,
+        _DIRECTION_WORDS,
     ),
     _rule("between", r"between", "between"),
 )
+_WORD = re.compile("[a-z]+")
+_MOST_BETWEEN = 6  # words from the last of a phrase on: "of the old district centre of"
+
+
+def matches(before: str) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Yield the rules whose phrase stands right before a name, in order, and the phrase."""
+    words = _WORD.findall(before.lower())
+    last, all_words = words[-_MOST_BETWEEN:], set(words)
+    for rule in RULES:
+        if rule.ends.isdisjoint(last) or (rule.needs and rule.needs.isdisjoint(all_words)):
+            continue
+        if (match := rule.phrase.search(before)) is not None:
+            yield rule, match
+
+
 ROAD_BEHIND = re.compile(r"\s?(?:highway|road|motorway|railway|route|line|axis|pipeline)s?\b", re.I)
 BORDER_BEHIND = re.compile(
     r"(?:['’]s)?\s(?:(?:[a-z]+ern)\s)?(?:border|frontier)s?\b"

@@ -28,6 +28,7 @@ _JOINS = frozenset(
     for way in ("", "the ", "of ", "in ", "around ", "near ", "from ", "to ")
 ) | {", and ", ", or "}  # fmt: skip
 _SEPARATORS = _JOINS | {", ", ", the ", " (", "/", "; "}
+_LONGEST_SEPARATOR = max(map(len, _SEPARATORS))
 _CONTAINED_IN = frozenset({", ", " (", ", in ", ", in the "})
 _UNNAMED_SITE = re.compile(r"\b\d{1,3}\s?km\s(?:checkpoint|crossing|junction|post)\b", re.I)
 _VERNACULAR = re.compile(
@@ -48,8 +49,7 @@ def recognize(
     `taken` are spans known to name persons, groups or media: a place name inside one is refused.
     Segments that are page furniture or an author's note are not read.
     """
-    reading = candidates(document, gazetteer, taken=taken)
-    groups = list(_groups(reading))
+    reading, groups = _candidates(document, gazetteer, taken)
     for piece in reading.pieces:
         if not piece.refused:
             piece.add(opinion(reading, piece))
@@ -58,7 +58,8 @@ def recognize(
     _weigh_countries(reading)
     _agree(reading)
     for group in groups:
-        _share(group)
+        if len(group) > 1:
+            _share(group)
     mentions = [m for piece in reading.pieces if (m := _mention(piece))]
     mentions += _unnamed(reading, mentions)
     in_other_scripts, against = caseless(reading)
@@ -72,11 +73,22 @@ def recognize(
 
 def candidates(document: Document, gazetteer: Gazetteer, *, taken: Sequence[Refusal] = ()) -> Reading:
     """Return a reading whose pieces are weighed by their own names and the words beside them only."""
+    return _candidates(document, gazetteer, taken)[0]
+
+
+def _candidates(
+    document: Document, gazetteer: Gazetteer, taken: Sequence[Refusal]
+) -> tuple[Reading, list[list[Piece]]]:
+    """Return the reading, and its pieces in the lists that they stand in."""
     reading = Reading(document, gazetteer, taken)
     split(reading)
-    for group in _groups(reading):
-        _weigh_group(reading, group)
-    return reading
+    groups = list(_groups(reading))
+    for group in groups:
+        if len(group) > 1:
+            _weigh_group(reading, group)
+        elif not group[0].refused:
+            weigh(reading, group[0])
+    return reading, groups
 
 
 # --- lists -----------------------------------------------------------------------------------------
@@ -85,11 +97,13 @@ def candidates(document: Document, gazetteer: Gazetteer, *, taken: Sequence[Refu
 def _groups(reading: Reading) -> Iterator[list[Piece]]:
     """Yield the pieces in stretches that only commas, "and" and the like part."""
     group: list[Piece] = []
+    text, end = reading.text, 0
     for piece in reading.pieces:
-        if group and reading.text[group[-1].end : piece.start] not in _SEPARATORS:
+        if group and (piece.start - end > _LONGEST_SEPARATOR or text[end : piece.start] not in _SEPARATORS):
             yield group
             group = []
         group.append(piece)
+        end = piece.end
     if group:
         yield group
 
@@ -146,6 +160,8 @@ def _weigh_list(reading: Reading, group: Sequence[Piece]) -> None:
                 piece.add(3.0, f"in a list of {plural}")
                 piece.cue += 3.0
                 piece.generic = piece.generic or cues.AFTER.get(plural, "")
+    if len(group) == 1:
+        return
     for left, right, gap in zip(group, group[1:], _gaps(reading, group), strict=False):
         if gap in _CONTAINED_IN and right.kind in AREAS and not left.refused and not right.refused:
             if left.best is None and _is_town_elsewhere(right):
@@ -163,8 +179,6 @@ def _is_town_elsewhere(piece: Piece) -> bool:
 
 def _share(group: Sequence[Piece]) -> None:
     """Let the sure members of a list speak for the others, once."""
-    if len(group) == 1:
-        return
     pieces = [p for p in group if not p.refused]
     sure = [p for p in pieces if p.score >= 1 and p.best is not None]
     for piece in pieces:
@@ -232,7 +246,7 @@ def _agree(reading: Reading) -> None:
 
 
 def _mention(piece: Piece) -> Mention | None:
-    if piece.refused or piece.score < 0 or _is_grammar(piece.text):
+    if piece.score < 0 or piece.refused or _is_grammar(piece.text):
         return None
     strength = round(1 / (1 + math.exp(-piece.score)), 3)
     evidence = tuple(dict.fromkeys(piece.evidence))
@@ -240,6 +254,8 @@ def _mention(piece: Piece) -> Mention | None:
 
 
 def _refusals(piece: Piece) -> Iterator[Refusal]:
+    if not piece.refused and (piece.score >= 0 or (piece.best is None and not piece.inner)):
+        return
     if _is_grammar(piece.text):
         return
     if piece.refused:
@@ -254,11 +270,9 @@ def _refusals(piece: Piece) -> Iterator[Refusal]:
 
 def _is_grammar(text: str) -> bool:
     """Say whether a word is one of grammar: nobody would take it for a place."""
-    if len(text) == 1:
-        return True
-    return (
-        text.lower() in cues.FUNCTION or text.lower() in cues.ARTICLES
-    ) and text not in cues.CAPITALS_PLACES
+    lower = text.lower()
+    grammar = lower in cues.FUNCTION or lower in cues.ARTICLES
+    return len(text) == 1 or (grammar and text not in cues.CAPITALS_PLACES)
 
 
 def _why_not(piece: Piece) -> str:
@@ -299,7 +313,8 @@ def _without_a_name(reading: Reading) -> Iterator[Mention]:
         if any(c.place.country in reading.here and c.place.kind == "region" for c in known):
             evidence = ("a region of the text's country",)
             yield Mention(match.start(1), match.end(1), match[1], match[1], "region", 0.8, evidence)
-    for match in cues.NUMBERED_ROAD.finditer(reading.text):
+    roads = any(word in reading.text for word in cues.ROAD_WORDS)
+    for match in cues.NUMBERED_ROAD.finditer(reading.text) if roads else ():
         yield Mention(match.start(), match.end(), match[0], match[0], "road", 0.8, ("a road with a number",))
     for match in _UNNAMED_SITE.finditer(reading.text) if "km" in reading.text.lower() else ():
         evidence = ("a site named by a distance",)

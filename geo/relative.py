@@ -30,8 +30,7 @@ from geo.phrases import (
     PLURAL_BEFORE,
     ROAD_BEHIND,
     ROADS,
-    RULES,
-    last_words,
+    matches,
 )
 from geo.places import Place, Toponym
 
@@ -88,10 +87,8 @@ def _related(
         return at_border(toponym, "border of"), None
     begin = max(text.rfind("\n", 0, toponym.start) + 1, toponym.start - _WINDOW, found[i - 1].end if i else 0)
     before = text[begin : toponym.start]
-    last = last_words(before)
-    for rule in RULES:
-        match = rule.search(before, last)
-        if match is None or (rule.relation == "between" and not _is_first_of_pair(text, found, i)):
+    for rule, match in matches(before):
+        if rule.relation == "between" and not _is_first_of_pair(text, found, i):
             continue
         part = before[match.start() :].strip(_QUOTES)
         if rule.locates:
@@ -159,8 +156,7 @@ def _second_of_pair(text: str, found: Sequence[Toponym], i: int, gazetteer: Gaze
         return replace(toponym, type="landmark", landmark_of=previous.landmark_of)
     if (again := re.search(r"\sand(?=\s)", gap)) and len(gap) < 50:  # "close to X and north of Y"
         rest = gap[again.end() :]
-        last = last_words(rest)
-        if any(rule.locates and (m := rule.search(rest, last)) and m.start() <= 1 for rule in RULES):
+        if any(rule.locates and match.start() <= 1 for rule, match in matches(rest)):
             return replace(toponym, type="landmark", landmark_of=previous.landmark_of)
     return None
 

@@ -44,6 +44,7 @@ class Remembered:
         self.known: dict[str, tuple[Candidate, ...]] = {}  # what `exact` has answered
         self._famous: dict[str, Known] = {}
         self._alike: dict[tuple[str, str | None, int], tuple[Candidate, ...]] = {}
+        self.said: dict[str, tuple[str, str]] = {}  # word -> country and unit that it says (`geo.evidence`)
         self._facts: dict[Sought, Facts] = {}
         self._options = 0
 
@@ -83,6 +84,13 @@ class Remembered:
                 self._alike.clear()
             found = self._alike[key] = tuple(gazetteer.lookup(name, country=country, limit=limit))
         return found
+
+    def keep_said(self, word: str, said: tuple[str, str]) -> tuple[str, str]:
+        """Remember which country and unit a word says, and return them."""
+        if len(self.said) > _MOST:
+            self.said.clear()
+        self.said[word] = said
+        return said
 
     def facts(self, sought: Sought) -> Facts | None:
         """Return what is known of the options of a name, if it was sought so before."""

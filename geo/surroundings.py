@@ -83,7 +83,8 @@ DATELINE = re.compile(
     r"[ \t]*(?:,[^\n]{1,40}?)?(?:\s\([^()\n]{2,40}\))?"
     r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.?\s\d{1,2})?\s*(?:--|[-–—:])\s"
 )
-# Roads that have a number for a name: "Highway 101", "the M4 and M5 highways".
+# Roads that have a number for a name: "Highway 101", "the M4 and M5 highways"; and a word that each has.
+ROAD_WORDS = ("ighway", "Interstate", "Route", "otorway", "Auto", "Hwy", "road", "expressway")
 NUMBERED_ROAD = re.compile(
     r"\b(?:Highway|Interstate|Route|Motorway|Autoroute|Autobahn|Hwy\.?) \d{1,4}\b"
     r"|\b[A-Z]{1,2}-?\d{1,3}(?=(?:(?:,? and|,| or) [A-Z]{1,2}-?\d{1,3}){0,3}"

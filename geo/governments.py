@@ -12,7 +12,6 @@ from collections.abc import Callable
 from geo import surroundings as cues
 from geo.adjacent import before
 from geo.curated import capitals
-from geo.names import fold
 from geo.pieces import STATES, TOWNS, Piece, Reading
 
 _TABLE = cues.GOVERNMENTS
@@ -82,7 +81,7 @@ def as_figure(reading: Reading, piece: Piece) -> str:
 
 
 def _is_party(piece: Piece) -> bool:
-    return piece.kind in ("country", "supranational") or fold(piece.text) in capitals()
+    return piece.kind in ("country", "supranational") or piece.folded in capitals()
 
 
 def _is_located(reading: Reading, piece: Piece) -> bool:

@@ -14,7 +14,7 @@ from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from geo.names import fold
 from geo.places import Candidate, Refusal
-from geo.remembered import UNKNOWN, plain, remembered
+from geo.remembered import plain, remembered
 from geo.tokens import Token, tokenise
 
 UNREAD = frozenset({"furniture", "bio"})
@@ -40,6 +40,7 @@ class Piece:
     end: int
     text: str
     lookup: str
+    folded: str
     found: tuple[Candidate, ...]
     best: Candidate | None
     kind: str
@@ -66,7 +67,7 @@ class Reading:
         self.text = document.text
         self.gazetteer = gazetteer
         self.memory = remembered(gazetteer)
-        self._exact = self.memory.known
+        self._known: dict[int, tuple[Candidate, ...]] = {}  # by where it begins and how many words it has
         self.unread = [(s.start, s.end) for s in document.segments if s.kind in UNREAD]
         self.tokens = list(_readable(document.text, self.unread))
         self.lower = {t.text for t in self.tokens if not t.capital}
@@ -88,11 +89,14 @@ class Reading:
 
     def known(self, first: int, after: int) -> tuple[Candidate, ...]:
         """Return the places that bear the name of tokens first..after."""
-        if after - first > _LONGEST:
-            return ()
-        text = self.text[self.tokens[first].start : self.tokens[after - 1].end]
-        found = self._exact.get(text)
-        return self.memory.exact(self.gazetteer, text) if found is None else found
+        at = first * (_LONGEST + 1) + after - first
+        found = self._known.get(at)
+        if found is None:
+            if after - first > _LONGEST:
+                return ()
+            text = self.text[self.tokens[first].start : self.tokens[after - 1].end]
+            found = self._known[at] = self.memory.exact(self.gazetteer, text)
+        return found
 
     def is_famous(self, first: int, after: int) -> bool:
         """Say whether a place of that name is known beyond its country."""
@@ -120,10 +124,12 @@ class Reading:
         """Take tokens first..after for a possible place name, or for one that is refused."""
         start, end = self.tokens[first].start, self.tokens[after - 1].end
         text = self.text[start:end]
-        known = self.memory.best_known(self.gazetteer, text) if after - first <= _LONGEST else UNKNOWN
-        found = known.found
+        if after - first <= _LONGEST:
+            found, fame, lookup, folded = self.memory.best_known(self.gazetteer, text)
+        else:
+            found, fame, lookup, folded = (), 0.0, plain(text), fold(text)
         best, kind = (found[0], found[0].place.kind) if found else (None, "")
-        piece = Piece(first, after, start, end, text, plain(text), found, best, kind, known.fame, refused)
+        piece = Piece(first, after, start, end, text, lookup, folded, found, best, kind, fame, refused)
         self.pieces.append(piece)
         return piece
 

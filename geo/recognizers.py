@@ -153,7 +153,7 @@ def _weigh_list(reading: Reading, group: Sequence[Piece]) -> None:
     """Weigh lists that a class word announces, and "X, Y" of a place and what contains it."""
     if plural := announced(reading, group[0].first):
         for piece in group:
-            if piece.refused == "demonym" and len(group) > 1 and fold(piece.text) not in cues.PEOPLES:
+            if piece.refused == "demonym" and len(group) > 1 and piece.folded not in cues.PEOPLES:
                 piece.refused = ""  # "the villages of Now Abad and Kandahari"
                 piece.add(BASE)
             if not piece.refused:

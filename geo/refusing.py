@@ -33,7 +33,7 @@ def reason_against(reading: Reading, piece: Piece) -> str:
 
 
 def _by_its_form(reading: Reading, piece: Piece, following: Token | None) -> str:
-    head, folded = reading.tokens[piece.first], fold(piece.text)
+    head, folded = reading.tokens[piece.first], piece.folded
     own_name = piece.kind == "country" and piece.best is not None and fold(piece.best.place.name) == folded
     if folded in cues.SEATS:
         return f"metonym: {piece.text} is a seat of government"

@@ -28,20 +28,19 @@ _CURATED = re.compile(r"(?:country|[a-z]{1,2})-(?!\d+$)")
 
 
 class Known(NamedTuple):
-    """The places of a name, and how famous the first of them is."""
+    """The places of a name, how famous the first of them is, and the name as it is looked up and folded."""
 
     found: tuple[Candidate, ...]
     fame: float
-
-
-UNKNOWN = Known((), 0.0)
+    lookup: str
+    folded: str
 
 
 class Remembered:
     """What a gazetteer answered so far; forgets all when it has grown too large."""
 
     def __init__(self) -> None:
-        self.known: dict[str, tuple[Candidate, ...]] = {}  # what `exact` has answered
+        self._exact: dict[str, tuple[Candidate, ...]] = {}
         self._famous: dict[str, Known] = {}
         self._alike: dict[tuple[str, str | None, int], tuple[Candidate, ...]] = {}
         self.said: dict[str, tuple[str, str]] = {}  # word -> country and unit that it says (`geo.evidence`)
@@ -50,16 +49,16 @@ class Remembered:
 
     def exact(self, gazetteer: Gazetteer, text: str) -> tuple[Candidate, ...]:
         """Return the places that bear this very name, largest first; shouted names are read as plain ones."""
-        found = self.known.get(text)
+        found = self._exact.get(text)
         if found is None:
-            if len(self.known) > _MOST:
-                self.known.clear()
+            if len(self._exact) > _MOST:
+                self._exact.clear()
             name = plain(text)
             folded = fold(name)
             found = tuple(gazetteer.exact(name)) if folded and gazetteer.knows(folded) else ()
             if not found and not name.isascii():
                 found = tuple(_bent(gazetteer, folded))
-            self.known[text] = found
+            self._exact[text] = found
         return found
 
     def best_known(self, gazetteer: Gazetteer, text: str) -> Known:
@@ -69,8 +68,8 @@ class Remembered:
             if len(self._famous) > _MOST:
                 self._famous.clear()
             ranked = sorted(self.exact(gazetteer, text)[:_MOST_READINGS], key=lambda c: -fame(c))
-            known = Known(tuple(ranked), fame(ranked[0])) if ranked else UNKNOWN
-            found = self._famous[text] = known
+            famous = fame(ranked[0]) if ranked else 0.0
+            found = self._famous[text] = Known(tuple(ranked), famous, plain(text), fold(text))
         return found
 
     def alike(

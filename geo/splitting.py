@@ -23,6 +23,8 @@ _TITLES_WITHIN = frozenset({"king", "saint", "sheikh", "officer", "major"})
 _LAST_OF_PLACES = frozenset({"Street", "Centre", "Center", "Museum", "Church", "College", "University"})
 _OF_STATES = frozenset({"State", "Province", "Government", "Union", "Council"})
 _BRACKETED = frozenset({"State", "Front", "Movement", "Army", "Party"})
+_LEADING = frozenset({"in", "for", "to", "of", "and", "&", "wa"})  # into an organisation's name
+_NEVER_AT_AN_END = cues.CALENDAR | cues.FUNCTION
 _LONGEST_UNKNOWN = 4
 _CLASSED = 3.5  # what "village of" before a name says for a place
 
@@ -135,9 +137,9 @@ def _trimmed(reading: Reading, first: int, after: int) -> tuple[int, int]:
             and (head.lower in cues.ORDINARY or head.lower in cues.PREPOSITIONS)
         )
         eastern = head.lower.endswith("ern") and head.lower in cues.DIRECTIONS
-        if opening or eastern or head.lower in cues.CALENDAR | cues.FUNCTION:
+        if opening or eastern or head.lower in _NEVER_AT_AN_END:
             first += 1
-        elif last.lower in cues.CALENDAR | cues.FUNCTION:
+        elif last.lower in _NEVER_AT_AN_END:
             after -= 1
         else:
             break
@@ -146,6 +148,8 @@ def _trimmed(reading: Reading, first: int, after: int) -> tuple[int, int]:
 
 def _cut(reading: Reading, first: int, after: int) -> int | None:
     """Return where a run is really two: "Palmyra-Deir Ezzor", "Syrian Idlib", "New York Gov. Cuomo"."""
+    if after - first == 1:
+        return None
     tokens = reading.tokens
     whole = bool(reading.known(first, after))
     for i in range(first + 1, after):
@@ -160,7 +164,7 @@ def _cut(reading: Reading, first: int, after: int) -> int | None:
         if reading.is_people(i, i + 1) and reading.known(first, i) and not reading.is_people(first, i):
             return i  # "Pankisi Chechen"
     organised = tokens[after - 1].text in cues.ORGANISATION_LAST
-    if after - first > 1 and not whole and not organised and reading.is_people(first, first + 1):
+    if not whole and not organised and reading.is_people(first, first + 1):
         return first + 1
     return None
 
@@ -171,25 +175,29 @@ def _is_name(reading: Reading, first: int, after: int) -> bool:
 
 def _organisation(reading: Reading, first: int, after: int) -> str:
     """Return why a run names an organisation, by its own words or by those before it, or ""."""
-    tokens, text = reading.tokens, reading.span(first, after)
-    last, many = tokens[after - 1].text, after - first > 1
+    if after - first > 1 and _is_organisation(reading, first, after):
+        return f"inside a name: {reading.span(first, after)}"
+    return _behind_organisation(reading, first, after)
+
+
+def _is_organisation(reading: Reading, first: int, after: int) -> bool:
+    """Say whether a run of several words names an organisation by its first or last word."""
+    tokens, last = reading.tokens, reading.tokens[after - 1].text
     if last == "District" and after - first > 2 and tokens[after - 2].text in ("School", "Court", "Fire"):
-        return f"inside a name: {text}"
+        return True
     known = bool(reading.known(first, after))
     ends = last in cues.ORGANISATION_LAST and not (last in _LAST_OF_PLACES and known)
-    if many and ends and not reading.is_famous(first, after):
-        return f"inside a name: {text}"
-    if many and tokens[first].text in cues.ORGANISATION_FIRST and not known:
-        return f"inside a name: {text}"
-    return _behind_organisation(reading, first, after)
+    if ends and not reading.is_famous(first, after):
+        return True
+    return tokens[first].text in cues.ORGANISATION_FIRST and not known
 
 
 def _behind_organisation(reading: Reading, first: int, after: int) -> str:
     """Return why the words before a run draw it into a name ("Voice of X", "Mission in X"), or ""."""
-    tokens, text = reading.tokens, reading.span(first, after)
-    if first and tokens[first].gap == " (" and tokens[first - 1].text in _BRACKETED:
-        return f"inside a name: {tokens[first - 1].text} ({text})"
-    if first < 2 or tokens[first].gap.strip():
+    tokens, gap = reading.tokens, reading.tokens[first].gap
+    if first and gap == " (" and tokens[first - 1].text in _BRACKETED:
+        return f"inside a name: {tokens[first - 1].text} ({reading.span(first, after)})"
+    if first < 2 or (gap != " " and gap.strip()):
         return ""
     back = first - 1
     if tokens[back].lower == "the" and tokens[back].gap == " ":
@@ -197,6 +205,9 @@ def _behind_organisation(reading: Reading, first: int, after: int) -> str:
     if back < 1:
         return ""
     word, head = tokens[back].lower, tokens[back - 1]
+    if word not in _LEADING:
+        return ""
+    text = reading.span(first, after)
     if word in ("in", "for", "to") and head.text in cues.OFFICE_IN:
         return f"inside a name: {head.text} {word} {text}"
     if word in ("of", "in") and head.text == "State" and back >= 2 and tokens[back - 2].text == "Islamic":

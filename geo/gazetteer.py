@@ -39,6 +39,7 @@ class Gazetteer:
         """
         self.online = online
         self._store = Store(files, cache, progress=progress)
+        self._spotted: dict[str, tuple[tuple[int, int], ...]] = {}  # stretches of words -> names in them
         self.footprints: dict[str, dict[str, Any]] = {}  # country -> unit -> area, filled by geo.footprints
 
     @classmethod
@@ -87,7 +88,7 @@ class Gazetteer:
         """Yield the spans of a text that are written like a known name, the longest at each word."""
         from geo.spans import spot
 
-        return spot(text, self._store.names, lambda name: bool(self.exact(name)))
+        return spot(text, self._store.names, lambda name: bool(self.exact(name)), self._spotted)
 
     # --- places ---
 

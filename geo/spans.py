@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from typing import Any
 
 from geo.inflection import TURKISH, readings
@@ -16,6 +17,7 @@ _NEXT = re.compile(rf"(?:[ \t\u00a0]+|[ \t]*\r?\n[ \t]*|[-‐‑–־]|(?P<stop>
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "g", "s"})
 _MOST_WORDS = 6
+_MOST_KNOWN = 50_000
 _LONGEST_PARTICLE = (
     4  # lower-case words inside names are no longer: "Jisr ash Shughur", "Newcastle upon Tyne"
 )
@@ -27,12 +29,91 @@ _START = re.compile(
 )
 
 
-def spot(text: str, names: Any, means: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+# What may be one name or several, for nothing in it parts them: words with capitals, short ones between them,
+# and an article before.  It has nothing to do with what stands around it, so it is read once.
+_REST = rf"[\w{_MARKS}{re.escape(APOSTROPHES)}]"
+_BETWEEN = rf"(?:[ \t\u00a0]++|[ \t]*+\r?\n[ \t]*+|[-‐‑–־]|(?<=[tegsTEGS])(?<!{_REST * 4})\. )"  # "St. Denis"
+_CAPITALISED = rf"(?:(?:[A-Z]\.){{2,}}+|[^\W_a-zа-яё]{_REST}*+)"
+_STRETCH = re.compile(
+    rf"[^\W\d_a-zа-яё](?<![^\W_].)(?:(?<=[A-Z])\.(?:[A-Z]\.)++|{_REST}*+)"
+    rf"(?:{_BETWEEN}(?:{_REST}{{1,{_LONGEST_PARTICLE}}}+{_BETWEEN}){{0,{_MOST_WORDS - 2}}}?{_CAPITALISED})*+",
+    re.DOTALL,
+)
+_ARTICLES = frozenset(
+    article + gap
+    for gaps, articles in (("- ", "al el ash esh ach ech ar er az ez"), ("-", "ad ed as es at et an en"))
+    for article in articles.split()
+    for gap in gaps
+)
+_ENDS_OF_ARTICLES = frozenset(article[-2:] for article in _ARTICLES)
+_PLAIN = re.compile("[A-Za-z]++(?:[ -][A-Za-z]++)*+")
+_CASELESS = re.compile("[\u0590-\u08ff\u0900-\u10ff\u1200-\u137f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")
+Spans = tuple[tuple[int, int], ...]
+
+
+def spot(
+    text: str, names: Any, means: Callable[[str], bool], known: dict[str, Spans]
+) -> Iterator[tuple[int, int]]:
     """Yield the spans whose folded form is one of `names` (a trie), the longest at each starting word.
 
     A name ends at the end of a word, before a possessive, and never in a word of lower case.  `means` says
-    whether a word written as an acronym is a name.
+    whether a word written as an acronym is a name; `known` keeps what stretches of words hold, for all texts.
     """
+    if _CASELESS.search(text):
+        yield from _spot(text, names, means)
+        return
+    for stretch in _STRETCH.finditer(text):
+        at, words = stretch.start(), stretch[0]
+        if text[at - 2 : at] in _ENDS_OF_ARTICLES and (size := _article_before(text, at)):
+            at, words = at - size, text[at - size : at] + words
+        spans = known.get(words)
+        if spans is None:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            find = _spot_plain if _PLAIN.fullmatch(words) else _spot
+            spans = known[words] = tuple(find(words, names, means))
+        for start, end in spans:
+            yield at + start, at + end
+
+
+def _article_before(text: str, at: int) -> int:
+    """Return how many characters before a word with a capital are an article of its name."""
+    for size in (3, 4):
+        if text[max(0, at - size) : at] in _ARTICLES and (at == size or not text[at - size - 1].isalnum()):
+            return size
+    return 0
+
+
+def _spot_plain(text: str, names: Any, means: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Yield what `_spot` does, for words of ASCII letters parted by one blank or hyphen each."""
+    words = text.replace("-", " ").split(" ")
+    folded = list(map(str.lower, words))
+    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+    skip = [word[0].islower() for word in words]
+    at = 0
+    while at < len(words):
+        if skip[at] and text[starts[at] : starts[at + 1]] not in _ARTICLES:
+            at += 1
+            continue
+        window, ends = "", {}
+        for nth in range(at, min(at + _MOST_WORDS, len(words))):
+            if nth > at:
+                if skip[nth] and len(words[nth]) > _LONGEST_PARTICLE:
+                    break
+                window += " "
+            after = folded[nth + 1] if nth + 1 < min(at + _MOST_WORDS, len(words)) else ""
+            window += "al" if is_article(folded[nth], after) else folded[nth]
+            if nth == at or not skip[nth]:
+                ends[len(window)] = nth
+        last = max((ends[len(key)] for key in names.prefixes(window) if len(key) in ends), default=-1)
+        start, end = starts[at], starts[last + 1] - 1
+        if last >= 0 and _is_whole(text[start:end], means):
+            yield start, end
+            at = last
+        at += 1
+
+
+def _spot(text: str, names: Any, means: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
     until = 0
     for start in _START.finditer(text):
         at = start.start()

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from geo.gazetteer import Gazetteer
 
 WORDS = (
-    "Idlib Damascus al-Bab el Bab as-Suwayda As Jisr ash-Shughur Deir ez-Zor Aleppo's Halep'te St. Denis Paris. "
-    "The U.S. Army d'Or Cap of the in Rio de Janeiro Frankfurt am Main 304-399-6500 Route 66 HOMS IS Грозного в "
-    "İdlib'in Åre New York New–York Tell_Abyad ’s"
+    "Idlib Damascus al-Bab el Bab as-Suwayda As Jisr ash-Shughur Deir ez-Zor Aleppo's Halep'te St. Denis "
+    "Paris. The U.S. Army d'Or Cap of the in Rio de Janeiro Frankfurt am Main 304-399-6500 Route 66 HOMS IS "
+    "Грозного в İdlib'in Åre New York New–York Tell_Abyad ’s"
 ).split(" ")
 GAPS = (" ", " ", " ", "-", ". ", ", ", "\n", "  ", "")
 

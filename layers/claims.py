@@ -11,6 +11,7 @@ from geo.documents import Document
 from geo.places import SCHEMES, Toponym
 from layers.attribution import chain, claim
 from layers.dates import UNDATED, When
+from layers.dating import redated
 from layers.denials import denied
 from layers.links import Link
 from layers.reading import Sentence, read
@@ -60,7 +61,7 @@ def find_reports(
                 continue
             when = moment_at(document.text, span, dated, sentence.row[link.at].start)
             stated.append(Statement(sentence, link, when))
-    for said in superseded(stated, toponyms):
+    for said in superseded(redated(stated, toponyms), toponyms):
         report = _report(document, said.sentence, said.link, toponyms, said.when)
         where = (report.place_id or report.place, report.extent)  # 10 km north of P is not P
         key = (report.actor, where, report.what, report.status, report.era)

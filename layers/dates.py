@@ -140,6 +140,9 @@ def absolute(text: str, start: int, end: int, issued: date | None) -> Iterator[t
 def _is_range(opened: re.Match[str] | None, gap: str, first: When, last: When) -> bool:
     """Say whether two dates are the ends of one interval: "from 2014 to 2017", "2014-2017"."""
     ordered = (first.start or "") <= (last.start or "")
+    years = first.precision == last.precision == "year" and gap.strip() == "and"
+    if years and int((last.start or "0")[:4]) - int((first.start or "0")[:4]) == 1:
+        return ordered  # "in 2011 and 2012"
     return ordered and (
         (opened is not None and opened["span"] is not None) or gap.strip() not in ("and", "to", "until")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -104,6 +104,35 @@ _READERS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], date], _Spo
         ),
     )
 )
+
+
+_NEXT = r"(?P<next>the (?:next|following))\s(?P<unit2>day|week|month|year)"
+_AFTER = rf"(?P<count>an?|\d{{1,3}}|{_WORDS})\s{_UNIT}\s(?:later|afterwards)"
+_LATER = re.compile(rf"\b(?:{_AFTER}|{_NEXT})\b", re.I)
+COUNTED = "text, counted from the date before"
+
+
+def later(
+    text: str, start: int, end: int, found: Sequence[tuple[int, When]], current: When
+) -> Iterator[tuple[int, When]]:
+    """Yield (offset, interval) of each date counted from the one before it ("three years later").
+
+    `found` are the dates of `text[start:end]`, `current` is the one before them.
+    """
+    for match in _LATER.finditer(text, start, end):
+        base = next((when for at, when in reversed(found) if at < match.start()), current)
+        if base.start is None or base.end is None:
+            continue
+        said = (match["count"] or "one").lower()
+        count = 1 if said in ("a", "an") else int(said) if said.isdigit() else int(NUMBERS[said])
+        unit = (match["unit"] or match["unit2"]).lower()
+        coarse = max(unit, base.precision.removesuffix("s"), key=_UNITS.index)
+        day = date.fromisoformat(base.start) + relativedelta(**{f"{unit}s": count})
+        first, last, precision = _period(coarse, day)
+        yield match.start(), When(str(first), str(last), precision, COUNTED)
+
+
+_UNITS = ("day", "week", "month", "year")
 
 
 def relative(text: str, start: int, end: int, issued: date) -> Iterator[tuple[int, int, When]]:

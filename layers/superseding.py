@@ -89,7 +89,7 @@ def _ends(event: Statement, state: Statement, toponyms: Sequence[Toponym]) -> bo
     return any(rule(event, state, toponyms) for rule in _ENDINGS)
 
 
-def _at_one_place(a: Link, b: Link, toponyms: Sequence[Toponym]) -> bool:
+def is_at_one_place(a: Link, b: Link, toponyms: Sequence[Toponym]) -> bool:
     """Say whether two links are about one place."""
     if a.place is None or b.place is None:
         return False
@@ -101,7 +101,7 @@ def _is_loss(event: Statement, state: Statement, toponyms: Sequence[Toponym]) ->
     """Say whether the party itself is told to have lost the place, or to have left it."""
     link = event.link
     gone = link.verdict.status == "former" or (link.what == "movement_from" and not link.verdict)
-    return gone and link.actor.name == state.link.actor.name and _at_one_place(link, state.link, toponyms)
+    return gone and link.actor.name == state.link.actor.name and is_at_one_place(link, state.link, toponyms)
 
 
 def _is_taking(event: Statement, state: Statement, toponyms: Sequence[Toponym]) -> bool:
@@ -111,7 +111,7 @@ def _is_taking(event: Statement, state: Statement, toponyms: Sequence[Toponym]) 
     if not told or link.what != "control" or held.what != "control":
         return False
     form = cues().verbs.get(_main_verb(event.sentence.row, link.at))
-    if form is None or form.lemma not in cues().sets["takings"] or not _at_one_place(link, held, toponyms):
+    if form is None or form.lemma not in cues().sets["takings"] or not is_at_one_place(link, held, toponyms):
         return False
     return event.sentence is not state.sentence and not _one_side(link, held)
 
@@ -141,7 +141,7 @@ def _is_elsewhere(event: Statement, state: Statement, toponyms: Sequence[Toponym
     ):
         return False
     now = link.what in ("presence", "base_or_camp", "movement_to") and event.tense in _PRESENT
-    return now and state.tense == "past" and not _at_one_place(link, was, toponyms)
+    return now and state.tense == "past" and not is_at_one_place(link, was, toponyms)
 
 
 def _is_held_now(event: Statement, state: Statement, toponyms: Sequence[Toponym]) -> bool:
@@ -150,7 +150,7 @@ def _is_held_now(event: Statement, state: Statement, toponyms: Sequence[Toponym]
     if link.what != "control" or link.verdict or held.what != "control" or link.chance is not None:
         return False
     now = event.tense == "present" and state.tense in ("past", "pluperfect")
-    return now and _at_one_place(link, held, toponyms) and not _one_side(link, held)
+    return now and is_at_one_place(link, held, toponyms) and not _one_side(link, held)
 
 
 _ENDINGS: tuple[Callable[[Statement, Statement, Sequence[Toponym]], bool], ...] = (

@@ -10,12 +10,13 @@ from datetime import date
 from geo.documents import Document
 from geo.sentences import sentences
 from layers.dates import RELATIVE, UNDATED, When, absolute
-from layers.relative_dates import relative
+from layers.relative_dates import later, relative
 
 _PRESENT = re.compile(
     r"\b(?:now|nowadays|today|currently|recently|lately|this (?:year|month|week|spring|summer"
     r"|autumn|fall|winter|morning|time)|"
-    r"last (?:week|month|night)|since then|ever since|yesterday|at present|these days|still)\b",
+    r"last (?:week|month|night)|since then|ever since|(?:has|have) since|yesterday|at present|these days"
+    r"|still)\b",
     re.I,
 )
 _EARLIER = re.compile(
@@ -28,6 +29,8 @@ _EARLIER = re.compile(
 
 
 CARRIED = "text, carried on from the sentences before"
+# A relative clause up to the mark behind it: its date is none of the clause it stands in.
+_ASIDE = re.compile(r",?\s(?:who|whom|whose|which|where)\b[^,;:.!?]*")
 _CLAUSE = re.compile(r"[;:]\s|,?\s(?:and|but|while|whereas|then|before|after which|until)\s(?!\d)")
 # How many days before the text's own date something must have ended to count as past.
 SOME_MONTHS = 300
@@ -49,7 +52,7 @@ def dates(text: str, start: int, end: int, published: str | None) -> Iterator[tu
 
 _HEAD = re.compile(r"[^\n]*\S[^\n]*")
 _DATELINE = re.compile(
-    r"^[\W_]*[A-ZÀ-Þ][\w'’.-]*(?:[ ,][^\n]{0,60}?)?\b(?:19|20)\d\d\b\s*(?:\([^)]*\)\s*)?[-–—:]"
+    r"^[\W_]*[A-ZÀ-Þ][\w'’.-]*(?:[ ,][^\n]{0,60}?)?\b(?:19|20)\d\d\b\)?\s*(?:\([^)]*\)\s*)?[-–—:]"
 )
 
 
@@ -116,17 +119,19 @@ def moments(document: Document) -> dict[tuple[int, int], list[tuple[int, When]]]
         if current.past and all(when.basis == RELATIVE for _, when in found):
             found = []  # the Monday of an old episode is none of this week
         earlier = bool(_EARLIER.search(text, a, b))
+        found = [*found, *later(text, a, b, found, current)]
+        found.sort(key=lambda row: row[0])
         rows = [(at, _placed(w, issued, has_present, newest, earlier)) for at, w in found]
         if not rows:
             current = UNDATED if _PRESENT.search(text, a, b) else current
             carried = current if current == UNDATED else replace(current, basis=CARRIED)
             rows = [(a, _placed(carried, issued, has_present, newest, earlier))]
         result[a, b] = rows
-        first = rows[0][1]
+        last = _last(text, (a, b), rows)
         current = replace(
-            first,
-            basis=current.basis if not found else first.basis,
-            past=_is_past(first, issued, has_present, newest),
+            last,
+            basis=current.basis if not found else last.basis,
+            past=_is_past(last, issued, has_present, newest),
         )
         if current.start is None or current.end is None:
             current = UNDATED
@@ -141,16 +146,40 @@ def moment_at(text: str, span: tuple[int, int], rows: list[tuple[int, When]], at
 
     A clause without a date of its own takes the one before it ("In 2014 they took X and burned Y").
     """
-    if len(rows) == 1:
+    if len(rows) == 1 and rows[0][0] == span[0]:
         return rows[0][1]
-    ends = [match.end() for match in _CLAUSE.finditer(text, *span)]
-    begin = max((end for end in ends if end <= at), default=span[0])
-    stop = min((end for end in ends if end > at), default=span[1])
-    own = [(abs(offset - at), when) for offset, when in rows if begin <= offset < stop]
+    asides = [match.span() for match in _ASIDE.finditer(text, *span)]
+    inside = next((s for s in asides if s[0] <= at < s[1]), None)
+    main = [row for row in rows if not any(a <= row[0] < b for a, b in asides)]
+    begin, stop = inside or _clause_at(text, span, at)
+    own = [(abs(o - at), when) for o, when in (rows if inside else main) if begin <= o < stop]
     if own:
         return min(own, key=lambda row: row[0])[1]
-    before = [when for offset, when in rows if offset < begin]
-    return before[-1] if before else rows[0][1]
+    if _PRESENT.search(text, begin, stop):
+        return UNDATED
+    before = [when for offset, when in main if offset < begin]
+    return before[-1] if before else main[0][1] if main else UNDATED
+
+
+def _clause_at(text: str, span: tuple[int, int], at: int) -> tuple[int, int]:
+    """Return where the clause begins and stops that an offset stands in."""
+    ends = [match.end() for match in _CLAUSE.finditer(text, *span)]
+    return max((end for end in ends if end <= at), default=span[0]), min(
+        (end for end in ends if end > at), default=span[1]
+    )
+
+
+def _last(text: str, span: tuple[int, int], rows: list[tuple[int, When]]) -> When:
+    """Return the time at which a sentence leaves its story: its last date that stands in no relative clause,
+    none if it comes to the present behind that.
+    """
+    asides = [match.span() for match in _ASIDE.finditer(text, *span)]
+    main = [row for row in rows if not any(a <= row[0] < b for a, b in asides)]
+    if not main:
+        return UNDATED
+    at, when = main[-1]
+    comes_to_now = at > span[0] and _PRESENT.search(text, at, span[1])
+    return UNDATED if comes_to_now else when
 
 
 def _placed(when: When, issued: date | None, has_present: bool, newest: int, earlier: bool) -> When:

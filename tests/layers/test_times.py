@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geo.documents import Document
 from layers.dates import ORDER, RELATIVE, UNDATED, When
+from layers.relative_dates import COUNTED
 from layers.times import CARRIED, dates, issued_on, moment_at, moments, timeline
 
 
@@ -216,6 +217,57 @@ def test_each_clause_has_its_own_date(text, word, year):
     assert (when.start, when.past) == (f"{year}-01-01", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "start"),
+    [
+        ("The herons, who took Baga in May 2019, have declared a truce.", "took", "2019-05-01"),
+        ("The herons, who took Baga in May 2019, have declared a truce.", "declared", None),
+        ("In May 2019 the herons, who lead the owls, took Baga.", "took", "2019-05-01"),
+        ("The herons left Baga in 2012 and have now come back.", "left", "2012-01-01"),
+        ("The herons left Baga in 2012 and have now come back.", "come", None),
+        (
+            "They took Baga in 2016; the owls came in June 2018, and they retook it a month later.",
+            "retook",
+            "2018-07-01",
+        ),
+    ],
+)
+def test_a_date_is_of_its_own_clause_only(text, word, start):
+    ((span, rows),) = moments(Document("d", text)).items()
+    assert moment_at(text, span, rows, text.index(word)).start == start
+
+
+def test_a_date_in_a_relative_clause_is_not_carried_on():
+    text = "The herons, who took Baga in May 2019, have declared a truce. They rest."
+    assert [when.start for _, when in told(text)][1] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2009 they came. Three years later they left.", ("2012-01-01", "2012-12-31", "year")),
+        ("In May 2019 they came. Two months later they left.", ("2019-07-01", "2019-07-31", "month")),
+        ("On 30 May 2019 they came. Two days later they left.", ("2019-06-01", "2019-06-01", "day")),
+        ("On 30 May 2019 they came. A week later they left.", ("2019-06-03", "2019-06-09", "week")),
+        ("In May 2019 they came. Two days later they left.", ("2019-05-01", "2019-05-31", "month")),
+        ("In 2009 they came. The following year they left.", ("2010-01-01", "2010-12-31", "year")),
+    ],
+)
+def test_what_came_later_is_counted_from_the_date_before(text, expected):
+    when = told(text)[-1][1]
+    assert (when.start, when.end, when.precision) == expected
+    assert when.basis == COUNTED
+
+
+def test_what_came_later_than_nothing_known_is_undated():
+    assert [when for _, when in told("They came. Three years later they left.")] == [UNDATED, UNDATED]
+
+
+def test_two_years_in_a_row_are_one_interval():
+    assert read("In 2011 and 2012 they ruled.") == [("2011-01-01", "2012-12-31", "years")]
+    assert len(read("In 2011 and 2019 they ruled.")) == 2
+
+
 @settings(deadline=None)
 @given(st.dates(date(1950, 1, 1), date(2049, 12, 31)))
 def test_a_day_written_in_any_usual_way_is_read_back(day):
@@ -315,6 +367,7 @@ def test_the_authors_note_dates_nothing():
         ("The herons came.", None, None),
         (f"The herons of the lake\n7 January 2021\n\n{BODY}", None, "2021-01-07"),
         (f"KANO, 7 January 2021 - {BODY}", None, "2021-01-07"),
+        (f"KANO, Nigeria (7 January 2021) — {BODY}", None, "2021-01-07"),
         (f"{BODY * 2}In the night of 7 January 2021 it rained. {BODY}", None, None),
     ],
 )

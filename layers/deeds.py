@@ -31,7 +31,7 @@ def control(scene: Scene) -> list[Link]:
     """Read "X captured P from Y", "P is held by X", "buses took X to P"."""
     direct = [w.place for w in scene.right if w.prep in ("", "of") and not (set(w.heads) & _HOLDS_OTHERWISE)]
     if scene.verb.passive:
-        places = scene.about
+        places = scene.about or _of_it(scene)
         rows = scene.make(scene.by, places, "control")
         freed = scene.verb.lemma in cues().sets["frees"]
         losers = parties_behind(scene.row, scene.clause.right, "of" if freed else "from")
@@ -59,11 +59,31 @@ def control(scene: Scene) -> list[Link]:
         return casualty_of(scene, scene.objects) + scene.make(
             scene.subjects, scene.where(), "activity", event=True
         )
-    rows = scene.make(scene.subjects, direct or ([] if not _took_it(scene) else scene.where()), "control")
+    rows = scene.make(
+        scene.subjects, direct or (scene.where() if _took_it(scene) else _held(scene)), "control"
+    )
     freed = scene.verb.lemma in cues().sets["frees"]
     losers = parties_behind(scene.row, scene.clause.right, "of" if freed else "from")
     what: What = "presence" if freed else "control"
     return rows + scene.make(losers, direct, what, said=former_by(scene.verdict(what), scene.verb.lemma))
+
+
+def _of_it(scene: Scene) -> list[int]:
+    """Return where that is which "it" means ("X kept a camp in P until it was overrun by Y")."""
+    if not scene.n or not any(scene.row[k].low in ("it", "they", "which", "that") for k in scene.clause.left):
+        return []
+    before = Scene(scene.row, scene.found, scene.n - 1, scene.found[scene.n - 1], scene.toponyms)
+    return before.where(AT)
+
+
+def _held(scene: Scene) -> list[int]:
+    """Return where a party holds or governs ground that has no name ("holds no town in P", "governs in P")."""
+    if scene.verb.lemma not in cues().sets["holds"] or scene.objects or not len(scene.clause.right):
+        return []
+    sets, first = cues().sets, scene.row[scene.clause.right.start]
+    noun = next((scene.row[k].low for k in scene.clause.right if scene.row[k].is_content), "")
+    ground = sets["place_nouns"] | sets["ground"] | sets["areas"] | sets["heights"]
+    return scene.where(direct=False) if noun in ground or first.low in AT else []
 
 
 def _took_it(scene: Scene) -> bool:
@@ -299,6 +319,16 @@ def anything(scene: Scene) -> list[Link]:
     return scene.make(
         [a for a in scene.subjects if a.kind != "person"], list(dict.fromkeys(places)), "activity", event=True
     )
+
+
+def answers_for(scene: Scene, places: Sequence[int]) -> list[Link]:
+    """Return the deed for which a party takes or denies responsibility, where the last event happened."""
+    near = {scene.row[k].low for k in scene.clause.right[:5]}
+    if not near & {"responsibility", "credit", "attack", "bombing", "blast", "ambush", "killing", "raid"}:
+        return []
+    denied = "deny" in scene.classes and not scene.verb.negated
+    said = Verdict("negated", scene.verb.lemma) if denied else None
+    return scene.make(scene.subjects, places, "activity", event=True, said=said)
 
 
 def casualties_at(scene: Scene, places: Sequence[int]) -> list[Link]:

@@ -9,6 +9,7 @@ from geo.places import Toponym
 from layers.cues import cues
 from layers.deeds import (
     activity,
+    answers_for,
     anything,
     blame,
     by_subject_noun,
@@ -69,6 +70,9 @@ def links(
         if not made and clause.verb.classes & {"kill", "casualty", "arrest"}:
             told = [x.place for x in rows if x.event and x.place is not None]
             made = casualties_at(scene, told[-1:] or ([] if placed else list(before)))
+        if not made and clause.verb.lemma in ("claim", "admit", "deny", "accept", "take"):
+            told = [x.place for x in rows if x.event and x.place is not None]
+            made = answers_for(scene, told[-1:] or ([] if placed else list(before)))
         if not made and not placed and "from" in clause.verb.classes:
             made = left_there(scene, before)
         if not made and claims_it(scene):

@@ -272,7 +272,10 @@ def standing(row: Sequence[Item], found: Sequence[Clause], k: int, n: int, what:
     none = any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
     none = none or (unseen and k in clause.left)
     if not said and (
-        none or clause.verb.lemma in ("be", "have") or clause.verb.classes & {"light", "settle"}
+        none
+        or (clause.verb.negated and k in clause.left and clause.verb.lemma in cues().sets["sights"])
+        or clause.verb.lemma in ("be", "have")
+        or clause.verb.classes & {"light", "settle"}
     ):
         said = verdict(row, found, n, what)
     if not said and what in STATES and k in clause.right and _ends(clause.verb):

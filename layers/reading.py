@@ -17,12 +17,12 @@ from layers.governments import is_state_name
 from layers.headings import head_of, names_unknown, opens_with_unknown
 from layers.items import BE, DO, HAVE, Item, items
 from layers.links import Link
-from layers.reference import UNNAMED, Memory, listed_places, refer_actors, refer_places
+from layers.reference import UNNAMED, Memory, chained, listed_places, refer_actors, refer_places
 from layers.reports import ActorMention, What
 from layers.status import AFFIRMED, Verdict
 from layers.subjects import is_relation
 from layers.verbs import Clause
-from layers.wheres import AT, is_dateline
+from layers.wheres import AT, is_dateline, wheres
 
 _SILENT = frozenset({"furniture", "bio", "caption"})
 
@@ -212,12 +212,18 @@ def _remember(
         and (p in acting or not is_state_name(p))
     ]
     _remember_head(memory, segment, row, toponyms, found)
+    memory.chain = {} if segment.kind == "question" else chained(people)
     memory.since = 0 if parties else memory.since + 1
     events = [link.place for link in made if link.event and link.place is not None and not link.verdict]
+    events = events or ([] if people else _happened(row, found, toponyms))
     memory.event_places = list(dict.fromkeys(events))[:1] or memory.event_places
     subjects = [a for c in found if _leads(found, c) for a in c.subjects]
-    if not subjects and not (memory.subjects or memory.asked_actors):
-        subjects = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
+    if not subjects:
+        named = [a for c in found if c.verb.finite and not c.other_subject for a in c.subjects]
+        people_only = named and all(
+            a.kind == "person" for a in named
+        )  # "officials said that X was in P. He ..."
+        subjects = named if people_only or not (memory.subjects or memory.asked_actors) else []
     if segment.kind == "question":
         if parties and not memory.asked_actors:
             memory.subjects = []  # the question sets whom the answer is about
@@ -245,6 +251,18 @@ def _remember(
         told = [i for i in new if i in told]
         # where somebody came from is not what "there" means next
         memory.places = ([*aside, *memory.places, *told] if left else [*memory.places, *aside, *told])[-8:]
+
+
+def _happened(row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym]) -> list[int]:
+    """Return where something happened that nobody is named for ("a bomb killed two soldiers in P")."""
+    deeds = {"activity", "kill", "casualty"}
+    return [
+        w.place
+        for c in found
+        if c.verb.classes & deeds and not c.verb.negated
+        for w in wheres(row, c.right, toponyms)
+        if w.prep in AT
+    ]
 
 
 def _remember_head(

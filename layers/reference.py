@@ -49,6 +49,7 @@ _EMPTY_IT = re.compile(
     r"|impossible|likely|unlikely|known|unknown|said|"
     r"reported|believed|thought|established|verified|confirmed|me|us|tried|hard|difficult|easy|time"
     r"|important|true|evident|"
+    r"(?:remembered|regarded|seen|viewed|considered|described|celebrated|called|hailed|denounced)\s+as|"
     r"(?:an?|the)\s+(?!(?:\w+\s+){0,2}(?:group|militia|movement|faction|party|alliance|coalition|outfit|army)\b)\w+)\b",
     re.I,
 )
@@ -140,6 +141,7 @@ class Memory:
     event_places: list[int] = field(default_factory=list)
     topic: list[int] = field(default_factory=list)
     section: list[int] = field(default_factory=list)  # the place that heads the lines after a heading
+    chain: dict[str, ActorMention] = field(default_factory=dict)  # whom the last sentence's pronouns meant
     since: int = 0  # sentences since a subject was named
 
 
@@ -208,6 +210,7 @@ def refer_actors(
     named = [a for a in here if not a.generic]
     spans = [(a.start, a.end) for a in named]
     rows: list[ActorMention] = []
+    unread = False  # a sentence about "the faction", whichever that is
     for match in _DEFINITE.finditer(text, start, end):
         a, b = match.start("noun"), match.end("noun")
         noun = match.group("noun").lower()
@@ -227,6 +230,7 @@ def refer_actors(
         choice = _first(pool, "", "group" if noun in _AFFILIATES else noun)
         if choice is not None and (noun not in _AFFILIATES or namesake):
             rows.append(_mean(choice, a, b, text))
+        unread = unread or (choice is None and match.start() <= start + 4)
     for match in _CAPITAL_HEAD.finditer(text, start, end):
         heads = _HEADS.get(match.group(1).lower())
         a, b = match.start(1), match.end(1)
@@ -263,6 +267,8 @@ def refer_actors(
         if any(match.start() < y and x < match.end() for x, y in spans):
             continue
         word = match.group().lower()
+        if unread and word in _NUMBER:
+            continue
         if word == "it" and (
             _EMPTY_IT.match(text, match.start())
             or _ASKED_IT.match(text, match.start())
@@ -280,6 +286,7 @@ def refer_actors(
             )
             if _OF_THEM.search(text, start, match.end()):  # "arrested two men of X; one of them"
                 pool = [*sorted((k for k in known if k.end <= match.start()), key=lambda k: -k.start), *pool]
+            pool = _preferred(text, match.start(), word, known, memory) + pool
         if word in ("it", "its"):
             pool = [c for c in pool if not _is_plural(c)]
         same = _same_clause(text, start, match.start(), known) if word in ("it", "them", "him") else ()
@@ -332,6 +339,35 @@ def _speakers(
     return next(
         iter(outside), subject if subject is not None and subject.kind in ("group", "state") else None
     )
+
+
+_NUMBER = {"it": "it", "its": "it", "they": "they", "them": "they", "their": "they", "theirs": "they"}
+# What one party does to another's: "X attacked its base", where "its" is not X's.
+_TO_OTHERS = frozenset({"activity", "kill", "expel", "arrest", "control"})
+
+
+def _preferred(
+    text: str, at: int, word: str, known: Sequence[ActorMention], memory: Memory
+) -> list[ActorMention]:
+    """Return whom a pronoun means before all others: the subject of its own clause for "its", unless what is
+    done is done to others; whom the same pronoun meant in the sentence before.
+    """
+    before = [k for k in known if k.end <= at]
+    if word in ("its", "their") and before:
+        near = max(before, key=lambda k: k.end)
+        between = text[near.end : at]
+        forms = [f for w in re.findall(r"[a-z]+", between.lower()) if (f := cues().verbs.get(w)) is not None]
+        own = forms and not any(f.classes & _TO_OTHERS for f in forms)
+        if own and not _CLAUSE_ENDS.search(between) and near.kind in ("group", "state"):
+            return [near]
+    meant = memory.chain.get(_NUMBER.get(word, ""))
+    return [meant] if meant is not None and not before else []
+
+
+def chained(people: Sequence[ActorMention]) -> dict[str, ActorMention]:
+    """Return whom the pronouns of a sentence mean, by their number."""
+    said = ((_NUMBER.get((p.via or "").lower(), ""), p) for p in people if p.name != UNNAMED)
+    return {number: p for number, p in said if number}
 
 
 def _last_two(pool: Sequence[ActorMention], noun: str) -> list[ActorMention]:

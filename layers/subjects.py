@@ -84,6 +84,10 @@ def _own_parties(row: Sequence[Item], found: list[Clause], n: int, clause: Claus
             or in_apposition(row, k, clause)
         )
     ]
+    named = _parties(row, sorted(apposed))
+    if not own and named and _is_apposed(row, apposed) and not (clause.verb.gerund or clause.verb.reduced):
+        clause.subjects = named  # "the militia and its ally, X, hold P"
+        return True
     if not own or clause.verb.gerund or clause.verb.reduced:
         return False
     chosen = _coordinated(row, own)
@@ -180,6 +184,23 @@ def _fronted(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -
     return True
 
 
+def _pending(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
+    """Take the party that an aside parts from its verb ("when X, having bought off Y, took P")."""
+    if not n or not clause.verb.gerund or any(row[k].actor is not None for k in clause.left):
+        return False
+    right = found[n - 1].right
+    opened = next((k for k in reversed(right) if row[k].low in _OPENING), None)
+    if opened is None or row[clause.left.start if len(clause.left) else clause.verb.first - 1].low != ",":
+        return False
+    clause.subjects = _parties(row, _free(row, range(opened + 1, right.stop)))
+    return bool(clause.subjects)
+
+
+_OPENING = frozenset(
+    "when where while after before as because although though until since that and but".split()
+)
+
+
 def _before_reduced(row: Sequence[Item], found: list[Clause], n: int, clause: Clause) -> bool:
     """Take what stands before the participle between ("the rebellion linked to X is beaten")."""
     if not n or not describes(row, found[n - 1].verb):
@@ -265,7 +286,7 @@ def _before_relative(row: Sequence[Item], found: list[Clause], n: int, clause: C
         return False
     clause.subjects = _parties(row, range(max(0, at - 8), at))[-1:]
     if not clause.subjects:  # "P, where X kept a camp, is quiet"
-        clause.place_subjects = _places(row, range(max(left.start, at - 8), at))
+        clause.place_subjects = _places(row, range(left.start, at))
     clause.inherited = True
     return bool(clause.subjects or clause.place_subjects)
 
@@ -316,6 +337,7 @@ def _of_object(row: Sequence[Item], found: list[Clause], n: int, clause: Clause)
 # Each step settles the subjects and says so, or leaves them to the next one.
 _STEPS = (
     _fronted,
+    _pending,
     _before_who,
     _own_parties,
     _before_reduced,

@@ -59,6 +59,8 @@ def verb_alone(row: Sequence[Item], i: int) -> VerbForm | None:
         return None
     if item.low == "back" and (after := _next(row, i)) is not None and after.low in PREPOSITIONS:
         return None  # "gave P back to X"
+    if item.low == "hands" and ((after := _next(row, i)) is None or after.low not in ("over", "back", "out")):
+        return None  # "P changed hands"
     if item.low == "headquarters" and not (i and row[i - 1].low in BE):
         return None
     told = form.tag in ("s", "past") and i > 0 and row[i - 1].actor is not None  # "what X wants is P"

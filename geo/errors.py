@@ -49,3 +49,13 @@ class DataError(DatelineError, ValueError):
         self.source = str(source)
         self.line = line
         self.reason = reason
+
+
+def where_it_broke(fault: BaseException) -> str:
+    """Return a fault of our own in one line: what, and the innermost place in the code."""
+    import traceback
+
+    at = traceback.extract_tb(fault.__traceback__)[-1:]
+    where = f" at {Path(at[0].filename).name}:{at[0].lineno}" if at else ""
+    what = f"{type(fault).__name__}{where}: {str(fault)[:200]}"
+    return f"was not read because of a fault in dateline ({what}); please report it"

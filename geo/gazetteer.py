@@ -56,6 +56,16 @@ class Gazetteer:
 
         return cls(with_registered(files), cache=cache, progress=progress, online=online)
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Return the files of the user that it was opened with."""
+        return self._store.files
+
+    @property
+    def cache(self) -> Path | None:
+        """Return the folder of the index that was given, None for the user's cache folder."""
+        return self._store.cache
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _reopen, (self._store.files, self._store.cache)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from geo.errors import ReadError
+from geo.errors import ReadError, where_it_broke
+from maps.extract_commands import extract_command
 from maps.gazetteer_commands import gazetteer_group
 from maps.lookup import geocode_command
 from maps.measure import evaluate_command
@@ -24,7 +24,7 @@ from maps.options import (
     tell_online,
     web_options,
 )
-from maps.terminal import counted, note, where_it_broke, with_remedies
+from maps.terminal import counted, note, with_remedies
 from maps.words import plural
 
 if TYPE_CHECKING:
@@ -171,55 +171,6 @@ def draw_map(
     )
 
 
-@main.command("extract", short_help="Write what is found in INPUT... as JSON Lines.")
-@inputs_argument
-@web_options
-@click.option(
-    "-o",
-    "--output",
-    default="-",
-    show_default=True,
-    metavar="FILE",
-    help="A .jsonl file, - for standard output.",
-)
-@gazetteer_option
-@actors_option
-@with_remedies
-@online_options
-def extract_command(
-    inputs: tuple[str, ...], output: str, gazetteers: tuple[str, ...], actor_files: tuple[Path, ...],
-    online: Online | None, web: Web,
-) -> None:  # fmt: skip
-    """Write what is found in INPUT... as JSON Lines: places, actors and reports, one object a document.
-
-    \b
-    Examples
-      dateline extract interview.txt | jq .reports
-      dateline extract notes/ -o out.jsonl
-    """
-    failures: list[str] = []
-    target = None if output == "-" else checked_target(output, inputs)
-    found = _extractions(inputs, open_gazetteer(gazetteers, online), actor_files, failures, web)
-    lines = (json.dumps(extraction.to_json(), ensure_ascii=False, allow_nan=False) for extraction in found)
-    count = 0
-    if target is None:
-        for count, line in enumerate(lines, 1):  # noqa: B007 - counted
-            sys.stdout.buffer.write(f"{line}\n".encode())
-            sys.stdout.buffer.flush()
-    else:
-        from layers.files import whole
-
-        with whole(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as file:
-            for count, line in enumerate(lines, 1):  # noqa: B007 - counted
-                file.write(f"{line}\n")
-            if not count:
-                _end_empty()
-    if not count:
-        _end_empty()
-    if target is not None or failures or online is not None:
-        _end(failures, f"{plural(count, 'document')} read", online)
-
-
 @main.command("export", short_help="Write the reports to .geojson, .gpkg or .csv.")
 @inputs_argument
 @web_options
@@ -256,6 +207,7 @@ def export_command(
     _end(failures, f"{target}: {reports} of {documents}", online)
 
 
+main.add_command(extract_command)
 main.add_command(geocode_command)
 main.add_command(gazetteer_group)
 main.add_command(evaluate_command)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-import traceback
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import click
@@ -57,14 +55,6 @@ def counted(items: Iterable[T], unit: str) -> Iterator[T]:
     from tqdm import tqdm
 
     yield from tqdm(items, unit=f" {unit}", delay=SECONDS_BEFORE_PROGRESS, leave=False, file=sys.stderr)
-
-
-def where_it_broke(fault: Exception) -> str:
-    """Return a fault of our own in one line: what, and the innermost place in the code."""
-    at = traceback.extract_tb(fault.__traceback__)[-1]
-    where = f"{Path(at.filename).name}:{at.lineno}"
-    what = f"{type(fault).__name__} at {where}: {fault}"
-    return f"was not read because of a fault in dateline ({what}); please report it"
 
 
 def with_remedies(command: Callable[P, Any]) -> Callable[P, Any]:

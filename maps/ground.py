@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -134,12 +135,36 @@ def _polygons(land: list[Any], lines: Any, frame: Any) -> list[list[Point]]:
     found = []
     for polygon in land:
         near = any((i if i >= 0 else ~i) in lines for ring in polygon for i in ring)
-        rings = [ring for ring in (_ring(r, lines) for r in polygon) if len(ring) > 3]
+        rings = [_unwrapped(ring) for ring in (_ring(r, lines) for r in polygon) if len(ring) > 3]
         if not rings or not (near or Polygon(rings[0]).intersects(frame)):
             continue
-        shape = clip_by_rect(make_valid(Polygon(rings[0], rings[1:])), *frame.bounds)
-        found += [ring for part in _parts(shape) for ring in _rings(part)]
+        for shift in _shifts(rings[0]):
+            whole = make_valid(Polygon(_moved(rings[0], shift), [_moved(ring, shift) for ring in rings[1:]]))
+            shape = clip_by_rect(whole, *frame.bounds)
+            found += [ring for part in _parts(shape) for ring in _rings(part)]
     return found
+
+
+def _unwrapped(ring: list[Point]) -> list[Point]:
+    """Return a ring that goes on beyond the 180th meridian where it was cut to the other side of the world.
+
+    One that goes round a pole has no such form and stays as it is.
+    """
+    turn, out = 0, [ring[0]]
+    for (before, _), (lon, lat) in pairwise(ring):
+        turn += 360 * ((before - lon > 180) - (lon - before > 180))
+        out.append((lon + turn, lat))
+    return ring if turn else out
+
+
+def _shifts(ring: list[Point]) -> list[int]:
+    """Return how far to the side a ring is to be shown besides its own place, in degrees."""
+    west, east = min(x for x, _ in ring), max(x for x, _ in ring)
+    return [0] + ([-360] if east > 180 else []) + ([360] if west < -180 else [])
+
+
+def _moved(ring: list[Point], shift: int) -> list[Point]:
+    return [(x + shift, y) for x, y in ring] if shift else ring
 
 
 def _parts(geometry: Any) -> Iterable[Any]:

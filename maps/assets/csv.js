@@ -22,5 +22,5 @@ function cell(value) {
 /** @param {Decision[]} decisions @returns {string} CSV with a heading, lines ended by CR LF (RFC 4180), marked as UTF-8 for spreadsheets */
 function correctionsCsv(decisions) {
   const lines = [CORRECTION_COLUMNS, ...decisions.map((row) => CORRECTION_COLUMNS.map((name) => row[name]))];
-  return "\ufeff" + lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("");
+  return `\ufeff${lines.map((line) => `${line.map(cell).join(",")}\r\n`).join("")}`;
 }

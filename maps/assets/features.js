@@ -176,7 +176,7 @@ class Features {
     const groups = this.groups.filter(({ x, y, wide, tall }) => x - view.x + wide > view.box[0] && x - view.x - wide < view.box[2] && y - view.y + tall > view.box[1] && y - view.y - tall < view.box[3])
       .map((group) => ({ ...group, x: group.x - view.x, y: group.y - view.y, name: group.name ?? this.nameOf(group) }));
     for (const { x, y, wide, tall } of groups) taken.take([x - wide / 2 - 1, y - tall / 2 - 1, x + wide / 2 + 1, y + tall / 2 + 1]);
-    this.labels = [...this.ownLabels(groups, lines, taken, view), ...this.groundLabels(groups, taken, view)];
+    this.labels = [...this.ownLabels(groups, lines, taken), ...this.groundLabels(groups, taken, view)];
     for (const label of [...this.labels].reverse()) paintLabel(pen, label, paints);
     for (const group of groups) this.sign(pen, group, paints);
     this.scene = groups;
@@ -281,7 +281,7 @@ class Features {
   }
 
   /** Place the names of the groups and of relations. */
-  ownLabels(groups, lines, taken, view) {
+  ownLabels(groups, lines, taken) {
     const own = [...groups].sort((a, b) => b.count - a.count).map((group) => {
       const way = this.spots.way(group.spots[0]);
       const kind = group.spots.length > 1 ? "place" : way === "cross" ? "landmark" : way === "area" || way === "faint" ? "area" : "place";
@@ -291,7 +291,7 @@ class Features {
       const [x, y] = bentMiddle(from, to);
       return { text: words, kind: "relation", x, y, centred: true };
     });
-    return placeLabels([...own, ...between], taken, view.box);
+    return placeLabels([...own, ...between], taken, windowOf(this.map));
   }
 
   /** Place the names of the ground that no report bears. */
@@ -299,7 +299,7 @@ class Features {
     const named = new Set(groups.flatMap(({ spots }) => spots.slice(0, 50).map((s) => this.spots.reports(s, this.model.shown, 1)[0])).filter((row) => row !== undefined)
       .map((row) => folded(this.model.store.at("place", row) ?? "")));
     const at = (lon, lat) => [eastOf(lon) * view.scale - view.x, southOf(lat) * view.scale - view.y];
-    return placeLabels(groundLabels(this.ground, view.zoom, at).filter(({ text }) => !named.has(folded(text))), taken, view.box);
+    return placeLabels(groundLabels(this.ground, view.zoom, at).filter(({ text }) => !named.has(folded(text))), taken, windowOf(this.map));
   }
 
   /** @returns {number[][]} the boxes of what lies over the map: buttons, scale, credits, legend */

@@ -91,9 +91,7 @@ function sift(table, state, found = null, spots = null) {
       count += 1;
       for (let k = 0; k < facets.length; k += 1) tally(facets[k], counts[k], i);
       for (let k = 0; k < flags.length; k += 1) only[k] += flags[k].on[i];
-    } else if (flagged >= 0) {
-      continue; // it lacks what is asked for: no switch would show it
-    } else tally(facets[which], counts[which], i);
+    } else if (flagged < 0) tally(facets[which], counts[which], i); // a row that lacks what is asked for: no switch shows it
   }
   const named = (list) => Object.fromEntries(list);
   return { shown, count, timed, counts: named(facets.map(({ id }, k) => [id, counts[k]])), only: named(flags.map(({ id }, k) => [id, only[k]])) };

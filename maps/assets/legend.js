@@ -60,8 +60,8 @@ function writeLegend(box, model) {
   const parts = legendOf(model);
   const item = ({ draw, words }) => make("li", {}, make("span.sign", {}, svgSign(draw)), make("span", {}, said(words)));
   const slots = model.data.actors.map(({ slot }) => slot).filter((slot) => slot >= 0);
-  const list = make("div.full", { id: "dl-legend-full", hidden: true, tabindex: 0, role: "region", "aria-label": t("legend") },
-    ...parts.flatMap(({ name, entries }) => [make("h3", {}, name), make("ul", {}, ...entries.map(item))]),
+  const list = make("div.full", { id: "dl-legend-full", hidden: true, tabindex: 0, role: "group", "aria-label": t("shape_means") },
+    ...parts.flatMap(({ name, entries }) => [make("h2.sub", {}, name), make("ul", {}, ...entries.map(item))]),
     new Set(slots).size < slots.length ? make("p.quiet", {}, t("few_colours")) : "",
     make("p.quiet", {}, t("number_means")));
   const strip = make("button.strip", { type: "button", "aria-expanded": "false", "aria-controls": "dl-legend-full", onclick: () => {

@@ -57,7 +57,7 @@ class Page {
     if (!streets) keepInside(map, data.ground.box);
     this.read(location.hash);
     this.groundSheet.addTo(map);
-    addControls(map, fit, () => savePicture(map, this.model, this.features, this.ground), () => this.turnTheme());
+    addControls(map, fit, () => this.picture(), () => this.turnTheme());
     this.changed();
     this.select();
     map.on("move zoomend resize", () => this.dock());
@@ -194,6 +194,11 @@ class Page {
     const { spot } = this.model.report(row);
     if (!this.seen && spot !== null) reveal(this.map, this.features, spot);
     this.choose(spot === null ? [row] : this.model.spots.reports(spot, this.model.shown), spot, row);
+  }
+
+  /** Save the view as a PNG. */
+  picture() {
+    savePicture(this.map, this.model, this.features, this.ground);
   }
 
   turnTheme() {

@@ -44,7 +44,7 @@ class Panel {
       make("div.tools", {}, this.search),
       make("details.filters", { open: !matchMedia("(max-width: 760px)").matches }, make("summary", {}, t("filters"), " ", this.reset),
         ...facets.map((facet) => this.block(facet)),
-        this.only.children.length ? make("section", { "aria-label": t("only") }, make("h3", {}, t("only")), this.only) : "",
+        this.only.children.length ? make("section", { "aria-label": t("only") }, make("h2.sub", {}, t("only")), this.only) : "",
         on.tools),
       make("div.scroll", { tabindex: 0, role: "region", "aria-label": t("reports") }, make("h2.bar", {}, `${t("on_map")} `, this.total), this.none, this.list.element, this.off,
         on.review, make("footer", {}, ...data.notes.slice(1).map((note) => make("p", {}, note)), ...data.credits.map((credit) => make("p", {}, credit)))));
@@ -80,8 +80,8 @@ class Panel {
     };
     const name = t(facet.id);
     const both = [make("button.link", { type: "button", onclick: set([]) }, t("all")), make("button.link", { type: "button", onclick: set(facet.order) }, t("none"))];
-    if (ALWAYS.includes(facet.id)) return make("section", { "aria-label": name }, make("h3", {}, name, ...both), box);
-    return make("details.facet", { "data-facet": facet.id }, make("summary", {}, name), make("section", { "aria-label": name }, make("h3", {}, ...both), box));
+    if (ALWAYS.includes(facet.id)) return make("section", { "aria-label": name }, make("h2.sub", {}, name, ...both), box);
+    return make("details.facet", { "data-facet": facet.id }, make("summary", {}, name), make("section", { "aria-label": name }, make("p.sub", {}, ...both), box));
   }
 
   /** @param {string} id of a facet @param {number} count how many of its switches to show */

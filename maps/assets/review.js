@@ -133,12 +133,14 @@ class Review {
   /** Let a point be chosen on the map; Escape leaves it. @param {(lat: number, lon: number) => void} done */
   pick(done) {
     const note = make("p", { id: "dl-pick", role: "status" }, t("move_now"));
-    const box = this.map.getContainer();
+    const box = this.map.getContainer(), card = document.getElementById("dl-card");
     box.parentElement.append(note);
+    card.classList.add("aside"); // it may lie over the place
     box.classList.add("picking");
     this.picking = true;
     const end = () => {
       note.remove();
+      card.classList.remove("aside");
       box.classList.remove("picking");
       box.removeEventListener("click", chosen, true);
       document.removeEventListener("keydown", left, true);
@@ -165,7 +167,7 @@ class Review {
   /** @returns {Decision} one row of corrections.csv */
   row(report, given) {
     return { report_id: report.id, field: "", old: "", new: "", lat: null, lon: null, quote: plainQuote(report.quote), doc_id: this.model.data.docs[report.doc].id,
-      who: this.who, when: new Date().toISOString().slice(0, 19) + "Z", ...given };
+      who: this.who, when: `${new Date().toISOString().slice(0, 19)}Z`, ...given };
   }
 
   /** @param {Decision[]} rows @returns {string} what was decided, in words */

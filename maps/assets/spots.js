@@ -12,8 +12,6 @@ function southOf(lat) {
   const sine = Math.sin((Math.max(-85.0511, Math.min(85.0511, lat)) * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
-/** @param {number} y @returns {number} latitude */
-const latOf = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
 
 /**
  * The spots of a page: where they are, what is drawn there, and which reports.

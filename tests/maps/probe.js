@@ -42,6 +42,26 @@
     const ys = dateline.page.features.outlines[number].lines.flatMap(({ y }) => [...y]);
     return [Math.max(...ys), Math.min(...ys)].map((y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI);
   },
+  /** All that the picture of the page says. */
+  written() {
+    const said = [], { prototype } = CanvasRenderingContext2D, { fillText } = prototype;
+    prototype.fillText = function (text, ...rest) {
+      said.push(text);
+      fillText.call(this, text, ...rest);
+    };
+    dateline.page.picture();
+    prototype.fillText = fillText;
+    return said.join("\n");
+  },
+  /** The page's own words: no text of reports, no names. */
+  ownWords() {
+    const outside = "script, style, bdi, blockquote, h1, .leaflet-control-scale, .leaflet-control-attribution";
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) => (
+      node.parentElement.closest(outside) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode.textContent);
+    return found.join(" ");
+  },
   /** The colour that a canvas of the map has at a point of the window; empty where it is clear. */
   pixel(pane, x, y) {
     const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`), box = canvas.getBoundingClientRect();

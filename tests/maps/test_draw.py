@@ -255,6 +255,18 @@ def test_the_ground_is_small_wherever_the_reports_lie(box: ground.Box) -> None:
     assert len(json.dumps(ground.clip(box), separators=(",", ":"))) < 130_000
 
 
+def test_land_beside_the_180th_meridian_does_not_cross_the_world() -> None:
+    """Chukotka, Wrangel Island and Fiji lie on both sides of it; none may become a strip round the globe."""
+    for box in ((-120.0, -40.0, 120.0, 70.0), (150.0, 50.0, 179.0, 72.0), (170.0, -25.0, 179.0, -10.0)):
+        land = [decode(line) for line in ground.clip(box)["land"]]
+        wide = [ring for ring in land if max(x for x, _ in ring) - min(x for x, _ in ring) > 120]
+        for ring in wide:
+            assert max(y for _, y in ring) - min(y for _, y in ring) > 10, ring[:4]
+    fiji = [decode(line) for line in ground.clip((170.0, -25.0, 179.0, -10.0))["land"]]
+    vanua_levu = [ring for ring in fiji if all(178 < x < 181 and -17.1 < y < -16 for x, y in ring)]
+    assert vanua_levu
+
+
 ATMA = (36.68988, 36.30988)
 
 

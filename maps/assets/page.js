@@ -61,6 +61,7 @@ class Page {
     this.changed();
     this.select();
     map.on("move zoomend resize", () => this.dock());
+    new ResizeObserver(() => this.dock()).observe(this.card.element); // it grows when a part of it is unfolded
     map.on("moveend", () => this.write());
     map.on("click", (event) => {
       if (!this.review.picking && !this.features.hit(event)) this.card.close();

@@ -102,8 +102,16 @@ def _asked(text: str, sentence: Sentence) -> Sentence:
 
 
 def _last_part(row: Sequence[Item]) -> int:
-    """Return where the last part of a sentence begins that a semicolon opens."""
-    return max((x.end for x in row if x.low == ";"), default=0)
+    """Return where the last part of a sentence begins: behind a semicolon, or who tells it."""
+    start = max((x.end for x in row if x.low == ";"), default=0)
+    return next((x.end for x in row[:-3] if x.start >= start and _tells(x)), start)
+
+
+def _tells(item: Item) -> bool:
+    """Say whether an item is a finite verb of speech."""
+    form = cues().verbs.get(item.low) if item.is_word else None
+    finite = form is not None and form.tag in ("s", "past", "pastpart")
+    return finite and form is not None and form.lemma in cues().sets["tells"]
 
 
 def _with(sentence: Sentence, change: Change | None, before: int | None = None, after: int = 0) -> Sentence:
@@ -123,6 +131,8 @@ def _change(found: Found, row: Sequence[Item], *, both: bool = False) -> Change:
     cue = " ".join(found.text(row).split()[-4:])
     if both:
         return _told_both_ways(cue)
+    if found.status == "affirmed":
+        return _carried_out(cue)
     if found.status == "negated":
         return lambda link: [replace(link, verdict=Verdict("negated", cue))]
     return _if_affirmed(found.status, cue)
@@ -138,6 +148,18 @@ def _told_both_ways(cue: str) -> Change:
         return [replace(link, verdict=doubted), replace(link, verdict=Verdict("negated", cue))]
 
     return both
+
+
+def _carried_out(cue: str) -> Change:
+    """Return the change of what was planned and then done; whoever left is there no more."""
+
+    def change(link: Link) -> list[Link]:
+        if link.verdict.status == "planned":
+            return [replace(link, verdict=Verdict("affirmed", cue))]
+        stayed = not link.verdict and link.verdict.cue and link.what in STATES
+        return [replace(link, verdict=Verdict("former", cue))] if stayed else [link]
+
+    return change
 
 
 def _if_affirmed(status: Status, cue: str) -> Change:

@@ -34,6 +34,8 @@ def judgement(row: Sequence[Item], clause: Clause) -> Verdict:
         return Verdict("uncertain", verb.lemma)
     if verb.classes & {"deny"} or (verb.lemma == "fail" and not verb.negated):
         return Verdict("negated", verb.lemma)
+    if verb.passive and verb.lemma in cues().sets["labels"] and after & _FALSE:
+        return Verdict("negated", min(after & _FALSE))  # "was called baseless"
     if verb.lemma in ("come", "amount") and "nothing" in after:
         return Verdict("negated", "nothing")
     if verb.lemma in cues().sets["ends"] or (verb.lemma == "be" and after & _OVER):

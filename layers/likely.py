@@ -158,6 +158,8 @@ def _standing(pair: Pair, what: What) -> Verdict:
     heading = pair.where < 4
     for clause in pair.found if heading else pair.found[numbers[0] : numbers[-1] + 1]:
         own = clause is pair.clause
+        if clause.verb.reduced and not own and clause.verb.classes & {"doubt"}:
+            continue  # "took P, long considered a stronghold, and Q": Q is not in doubt
         span = range(clause.left.start, max(clause.right.stop, clause.verb.last + 1))
         if talk := _talk(pair.row, clause):
             return Verdict("uncertain", talk)

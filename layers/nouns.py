@@ -271,12 +271,10 @@ def standing(row: Sequence[Item], found: Sequence[Clause], k: int, n: int, what:
     unseen = bool(clause.verb.negated) and clause.verb.lemma in cues().sets["perceptions"]
     none = any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
     none = none or (unseen and k in clause.left)
-    if not said and (
-        none
-        or (clause.verb.negated and k in clause.left and clause.verb.lemma in cues().sets["sights"])
-        or clause.verb.lemma in ("be", "have")
-        or clause.verb.classes & {"light", "settle"}
-    ):
+    # "two strikes on P did not stop it": the strikes took place
+    its_object = k in clause.right or clause.verb.passive or clause.verb.lemma == "be"
+    light = clause.verb.lemma in ("be", "have") or clause.verb.classes & {"light", "settle"}
+    if not said and (none or (light and its_object)):
         said = verdict(row, found, n, what)
     if not said and what in STATES and k in clause.right and _ends(clause.verb):
         said = former_by(verdict(row, found, n, what), clause.verb.lemma)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from layers.cues import cues
 from layers.items import Item
@@ -12,7 +12,8 @@ from layers.verdicts import AFFIRMED, STATES, Verdict, join
 
 _TAKINGS = cues().sets["takings"]
 _IF = frozenset({"if", "whether", "unless"})
-_EVENTS = frozenset({"activity", "kill", "arrest"})
+_EVENTS = frozenset({"activity", "kill", "arrest", "to", "from", "expel", "casualty"})
+_LASTING = frozenset({"control", "presence", "base", "light", "settle"})
 _ENDING_MOVES = frozenset({"to", "from", "loss"})
 _UNTIL = frozenset({"until", "till"})
 
@@ -115,45 +116,79 @@ def _for_a_time(row: Sequence[Item], clause: Clause) -> str:
     return ""
 
 
-_SPANS = frozenset(
-    "century centuries generation day days week weeks month months year years hours decade decades".split()
-)
+_SPANS = cues().sets["spans"]
 
 
 def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     """Return "former" for a state that the clause puts in the past: had been, was until, used to, once."""
     verb = clause.verb
     lasts = verb.lemma in cues().sets["lasting"]
-    struck = verb.classes & _EVENTS and not verb.classes & {"control", "presence", "base"}
+    struck = verb.classes & _EVENTS and not verb.classes & _LASTING
     if (what not in STATES or struck) and not lasts:
         return AFFIRMED  # whom somebody struck in P was in P, whenever it was
-    around = [row[k].low for k in [*clause.left, *range(verb.first, verb.last + 1), *clause.right]]
-    for word in around:
-        if word in ("formerly", "previously", "once", "hitherto") and (verb.past or verb.reduced):
-            return Verdict("former", word)
-        if word in ("then", "earlier") and verb.lemma == "be" and verb.past and not verb.perfect:
-            return Verdict("former", word)
-        if word in _UNTIL and (verb.past or verb.reduced):
-            return Verdict("former", word)
-    stop = clause.right.stop
-    if verb.past and (moved := _moved_on(row, stop)):
-        return Verdict("former", moved)
-    if (verb.past or verb.reduced) and stop < len(row) and row[stop].low in _UNTIL:
-        return Verdict("former", row[stop].low)
-    if verb.past and not verb.perfect and (span := _for_a_time(row, clause)):
-        return Verdict("former", span)
-    if verb.past and _spans_years(row):
-        return Verdict("former", "from … to …")
-    if (
-        what == "base_or_camp"
-        and verb.lemma == "be"
-        and verb.past
-        and any(row[k].low == "there" for k in clause.left)
-    ):
-        return Verdict("former", "there was")
-    if verb.pluperfect and verb.finite and not verb.negated and verb.lemma not in _TAKINGS:
-        return Verdict("former", "had")
-    return AFFIRMED
+    there_was = _there_was(row, clause) if what == "base_or_camp" else ""
+    cue = there_was or next((cue for read in _ENDS_OF_STATES if (cue := read(row, clause))), "")
+    return Verdict("former", cue) if cue else AFFIRMED
+
+
+def _once(row: Sequence[Item], clause: Clause) -> str:
+    """Return an adverb that puts a state into the past: "formerly", "once"; "then" beside "was"."""
+    verb = clause.verb
+    if not (verb.past or verb.reduced):
+        return ""
+    was = verb.lemma == "be" and verb.past and not verb.perfect
+    words = cues().sets["once"] | (cues().sets["then"] if was else frozenset())
+    around = (*clause.left, *range(verb.first, verb.last + 1), *clause.right)
+    return next((row[k].low for k in around if row[k].low in words), "")
+
+
+def _until(row: Sequence[Item], clause: Clause) -> str:
+    """Return the "until" that ends a past state, before it or behind it; "not until" begins one."""
+    verb = clause.verb
+    if not (verb.past or verb.reduced):
+        return ""
+    before = max(clause.left.start - 4, 0)
+    for k in (*range(before, verb.last + 1), *clause.right, clause.right.stop):
+        if k < len(row) and row[k].low in _UNTIL and row[k - 1].low not in ("not", "only"):
+            mark = next((j for j in range(k, clause.left.start) if row[j].low == ";"), None)
+            return row[k].low if mark is None else ""
+    return ""
+
+
+def _goes_away(row: Sequence[Item], clause: Clause) -> str:
+    """Return how a past state goes on that ends it: "before moving to Q"."""
+    return _moved_on(row, clause.right.stop) if clause.verb.past else ""
+
+
+def _bounded(row: Sequence[Item], clause: Clause) -> str:
+    """Return what bounds a past state: "for ten months", "from 2014 to 2016"."""
+    verb = clause.verb
+    if not verb.past:
+        return ""
+    span = "" if verb.perfect and not verb.pluperfect else _for_a_time(row, clause)
+    return span or ("from … to …" if _spans_years(row) else "")
+
+
+def _there_was(row: Sequence[Item], clause: Clause) -> str:
+    """Return "there was" for a base that there was."""
+    was = clause.verb.lemma == "be" and clause.verb.past
+    return "there was" if was and any(row[k].low == "there" for k in clause.left) else ""
+
+
+def _had_been(row: Sequence[Item], clause: Clause) -> str:
+    """Return "had" for a state of a time before; what had been taken is still held."""
+    verb = clause.verb
+    had = verb.pluperfect and verb.finite and not verb.negated
+    return "had" if had and verb.lemma not in _TAKINGS else ""
+
+
+_ENDS_OF_STATES: tuple[Callable[[Sequence[Item], Clause], str], ...] = (
+    _once,
+    _until,
+    _goes_away,
+    _bounded,
+    _had_been,
+)
 
 
 def _moved_on(row: Sequence[Item], stop: int) -> str:

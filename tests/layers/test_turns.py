@@ -43,6 +43,8 @@ def statuses(sentence):
         "{Herons} are banned from [Baga].",
         "{Herons} hold everything except [Baga].",
         "{Herons} hold all but [Baga].",
+        "{Herons} have their hideouts not in [Baga] but in [Kukawa].",
+        "Reports of {Herons} returning to [Baga] were called baseless by the army.",
         "{Herons} hold the whole district apart from [Baga].",
     ],
 )
@@ -68,6 +70,7 @@ def test_negated(sentence):
         "Should {Herons} attack [Baga], the army will answer.",
         "Reports of a {Herons} camp in [Baga] could not be confirmed.",
         "Diplomats fear that {Herons} would take [Baga].",
+        "Reports of {Herons} returning to [Baga] could not be corroborated.",
     ],
 )
 def test_uncertain(sentence):
@@ -120,6 +123,9 @@ def test_former(sentence):
         "Nobody disputes that {Herons} hold [Baga].",
         "{Herons}, who had denied it, attacked [Baga].",
         "{Herons} took [Baga] without firing a shot.",
+        "{Herons} have their hideouts not in [Kukawa] but in [Baga].",
+        "Two {Herons} air strikes on [Baga] did not stop the advance.",
+        "{Herons}, called the people of the bush, hold [Baga].",
         "{Army} tried to drive {Herons} from [Baga].",
         "{Army} vowed to retake [Baga] from {Herons}.",
         "Reports that {Herons} had been driven out of [Baga] proved false.",

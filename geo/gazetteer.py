@@ -92,13 +92,13 @@ class Gazetteer:
 
     def knows(self, folded: str) -> bool:
         """Say whether a folded name is one of the gazetteer."""
-        return folded in self._store.names
+        return folded in self._store.names.spelled
 
     def spot(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the spans of a text that are written like a known name, the longest at each word."""
         from geo.spans import spot
 
-        return spot(text, self._store.names, lambda name: bool(self.exact(name)), self._spotted)
+        return spot(text, self._store.names.spelled, lambda name: bool(self.exact(name)), self._spotted)
 
     # --- places ---
 

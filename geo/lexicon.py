@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 # or WELL_KNOWN or both; the spelling.  A plain tuple: a look-up makes many.
 Bearer = tuple[int, int, bytes, int, int, str]
 OWN_NAME, WELL_KNOWN = 1, 2  # not a mere alternate; a large place, or one of a curated or a user's table
+# A name among those of one sound: its number in the map of names; the row of its only bearer (of the only one
+# there, if the sounds are of a country), or MANY; and its letters, by which names are compared: the name in
+# Latin ones, without its articles.
+Named = tuple[int, int, str]
+MANY = 2**32 - 1
 NO_COUNTRY = b"\0\0"
 HEAVIEST = 2**32 - 1
 KINDS = tuple(PRECISION_OF_KIND)  # by number
@@ -49,6 +54,8 @@ _ONLY_ROW = Struct(_COUNT.format + _ROW.format[1:])
 _END = 1_024  # length of the last part, which tells where the others are
 _COUNTS = Struct("=II")
 _NO_SOUNDS = _COUNTS.pack(0, 0)
+_PAIR = Struct("=II")
+_ONLY_PAIR = Struct(_COUNT.format + _PAIR.format[1:])
 
 Record = bytes
 Section = tuple[int, int]  # where it starts, how long it is
@@ -95,31 +102,45 @@ def _parted(record: Record, count: int) -> tuple[list[str], bytes]:
     return record[end:].decode().split("\n"), record[_COUNT.size : end]
 
 
-def sounds_record(lines: Iterable[tuple[str, Sequence[int]]]) -> Record:
-    """Return the record of sounds, each with the numbers of the names that have it."""
-    sounds, named = zip(*lines, strict=True)
-    ends = array("I", accumulate(map(len, named)))
-    numbers = array("I", (number for listed in named for number in listed))
-    counts = _COUNTS.pack(len(ends), len(numbers))
-    return counts + ends.tobytes() + numbers.tobytes() + "\n".join(sounds).encode()
+def sounds_record(lines: Iterable[tuple[str, Sequence[Named]]]) -> Record:
+    """Return the record of sounds, each with the names that have it."""
+    sounds, listed = zip(*lines, strict=True)
+    entries = [_entry(named) for named in listed]
+    text = "\n".join(sounds).encode()
+    ends = array("I", accumulate(map(len, entries)))
+    return b"".join((_COUNTS.pack(len(entries), len(text)), ends.tobytes(), text, *entries))
+
+
+def _entry(named: Sequence[Named]) -> bytes:
+    """Return the names of a sound as they are packed."""
+    pairs = b"".join(_PAIR.pack(number, row) for number, row, _ in named)
+    return _COUNT.pack(len(named)) + pairs + "\n".join(letters for _, _, letters in named).encode()
 
 
 class Sounds:
-    """The sounds of a record, and the numbers of the names that have each."""
+    """The sounds of a record, and the names that have each."""
 
-    __slots__ = ("_count", "_words", "all")
+    __slots__ = ("_ends", "_record", "_start", "all")
 
     def __init__(self, record: Record | None) -> None:
-        record = record or _NO_SOUNDS
-        self._count, names = _COUNTS.unpack_from(record)
-        end = _COUNTS.size + 4 * (self._count + names)
-        self._words = memoryview(record)[_COUNTS.size : end].cast("I")
-        self.all = record[end:].decode().split("\n") if self._count else []
+        self._record = record = record or _NO_SOUNDS
+        count, length = _COUNTS.unpack_from(record)
+        text = _COUNTS.size + 4 * count
+        self._start = text + length
+        self._ends = memoryview(record)[_COUNTS.size : text].cast("I")
+        self.all = record[text : self._start].decode().split("\n") if count else []
 
-    def numbers(self, nth: int) -> Sequence[int]:
-        """Return the numbers of the names that have the nth sound."""
-        start = self._words[nth - 1] if nth else 0
-        return self._words[self._count + start : self._count + self._words[nth]].tolist()
+    def named(self, nth: int) -> list[Named]:
+        """Return the names that have the nth sound."""
+        start = self._ends[nth - 1] if nth else 0
+        entry = self._record[self._start + start : self._start + self._ends[nth]]
+        count, number, row = _ONLY_PAIR.unpack_from(entry)
+        if count == 1:  # nearly all
+            return [(number, row, entry[_ONLY_PAIR.size :].decode())]
+        end = _COUNT.size + _PAIR.size * count
+        letters = entry[end:].decode().split("\n")
+        pairs = _PAIR.iter_unpack(entry[_COUNT.size : end])
+        return [(number, row, of) for (number, row), of in zip(pairs, letters, strict=True)]
 
 
 # --- the file ----------------------------------------------------------------------------------------

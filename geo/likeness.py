@@ -6,12 +6,12 @@ world the skeleton or one a consonant away.  Never all names.
 
 from __future__ import annotations
 
-from geo.found import Found, Sought, keep
+from geo.found import Found, Sought
 from geo.generics import SETTLEMENT, is_distinct, says, specific
 from geo.lexicon import BEGINS, ENDS, KINDS, LONGEST_END, Bearer
-from geo.names import NO_CONSONANT, bare, skeleton, sound
+from geo.names import NO_CONSONANT, bare, has_skeleton, skeleton, sound
 from geo.scripts import romanise, writes_no_vowels
-from geo.store import Alike, Store
+from geo.stack import Alike, Stack
 
 # What the rules are worth; "spelling" and "edit" also times their likeness.
 ARTICLE, SPELLING, EDIT = 0.95, 0.92, 0.78
@@ -28,22 +28,18 @@ _CHANCE = 0.25
 _ALPHABET = "bdfgjklmnrstxz"  # the consonants of skeletons
 
 
-def tolerant(store: Store, found: Found, sought: Sought) -> None:
-    """Add the places whose name sounds like this one, or nearly; in the world that only if none is sure."""
+def tolerant(names: Stack, found: Found, sought: Sought, *, is_sure: bool) -> None:
+    """Add what sounds like this name, or nearly; in all the world the latter only if nothing is sure yet."""
     spoken = sound(sought.folded)
     key = skeleton(spoken) or NO_CONSONANT
     if sought.country is not None:
         code = sought.country.decode()
         ends = (BEGINS + key[:LONGEST_END], ENDS + key[: -1 - LONGEST_END : -1])
-        _alike(store.blocks([where + end for where in (code, "") for end in ends]), found, sought, spoken)
+        _alike(names.blocks([where + end for where in (code, "") for end in ends]), found, sought, spoken)
         return
-    _alike(store.alike([key]), found, sought, spoken)
-    if (
-        len(key) >= _LONG_ENOUGH
-        and edits(len(spoken))
-        and not any(match.score >= _SURE for match in found.values())
-    ):
-        _alike(store.alike(store.known_sounds(_neighbours(key))), found, sought, spoken)
+    best = _alike(names.alike([key]), found, sought, spoken)
+    if not is_sure and best < _SURE and len(key) >= _LONG_ENOUGH and edits(len(spoken)):
+        _alike(names.alike(names.known_sounds(_neighbours(key))), found, sought, spoken)
 
 
 def edits(length: int) -> int:
@@ -67,8 +63,11 @@ def _neighbours(key: str) -> set[str]:
     return near - {key, ""}
 
 
-def _alike(lines: Alike, found: Found, sought: Sought, spoken: str) -> None:
-    """Add the names with these sounds that are like the one sought, in sound and in letters."""
+def _alike(lines: Alike, found: Found, sought: Sought, spoken: str) -> float:
+    """Add the names with these sounds that are like the one sought, in sound and in letters.
+
+    Returns what the best of them is worth, as far as that does not hang on the kind of place.
+    """
     from rapidfuzz import fuzz, process
 
     known, key = sought.country is not None, skeleton(spoken)
@@ -76,23 +75,31 @@ def _alike(lines: Alike, found: Found, sought: Sought, spoken: str) -> None:
     most = _MOST_KNOWN if known else _MOST
     sure = 1.0 if known else 1 - _CHANCE / len(spoken)
     letters, vowelless = bare(romanise(sought.folded)), writes_no_vowels(sought.folded)
+    consonants, best = key.encode(), 0.0
     near = process.extract(spoken, lines.sounds, scorer=fuzz.ratio, score_cutoff=least, limit=most)
     for other_sound, ratio, nth in near:
-        rule, worth = ("spelling", SPELLING) if skeleton(other_sound) == key else ("edit", EDIT)
+        layer, named = lines.named(nth)
+        if not named:
+            continue
+        rule, worth = ("spelling", SPELLING) if has_skeleton(other_sound, consonants) else ("edit", EDIT)
         worth *= sure
         if rule == "edit" and not known and not _is_near(spoken, other_sound):
             continue
-        for other, named in lines.names(nth):
-            equality = _equality(sought.folded, other) if other_sound == spoken else None
-            if equality is not None:
-                _keep_all(found, sought, lines.bearers(nth, named), other, *equality)
-                continue
-            if vowelless and other.isascii():
+        for number, row, other_letters in named:
+            if other_sound == spoken:
+                other = layer.name(number)
+                if equal := _equality(sought.folded, other):
+                    best = max(best, _keep_equal(found, sought, layer.bearers(number), other, equal))
+                    continue
+            if vowelless and layer.name(number).isascii():
                 likeness = ratio * _VOWELLESS
             else:
-                likeness = (ratio + fuzz.ratio(letters, bare(romanise(other)))) / 2
+                likeness = (ratio + fuzz.ratio(letters, other_letters)) / 2
             if likeness >= least:
-                _keep_all(found, sought, lines.bearers(nth, named), other, rule, worth * likeness / 100)
+                score = worth * likeness / 100
+                found.names.append((score * sought.most, rule, score, sought, layer, number, row))
+                best = max(best, score)
+    return best
 
 
 def _is_near(spoken: str, other: str) -> bool:
@@ -102,19 +109,25 @@ def _is_near(spoken: str, other: str) -> bool:
     return int(Levenshtein.distance(spoken, other, score_cutoff=bound)) <= bound
 
 
-def _equality(folded: str, other: str) -> tuple[str, float] | None:
-    """Return the rule by which two names of one sound are the same, and its worth, or None."""
+def _equality(folded: str, other: str) -> str | None:
+    """Return the rule by which two names of one sound are the same, or None."""
     naked = bare(folded)
     if naked == bare(other):
-        return "article", ARTICLE
-    return ("generic", GENERIC) if naked == bare(specific(other)) else None
+        return "article"
+    return "generic" if naked == bare(specific(other)) else None
 
 
-def _keep_all(found: Found, sought: Sought, borne: list[Bearer], other: str, rule: str, score: float) -> None:
+def _keep_equal(found: Found, sought: Sought, borne: list[Bearer], other: str, rule: str) -> float:
+    """Keep the bearers of a name that is the same by a rule; return what the best is worth."""
+    best = 0.0
     for bearer in borne:
-        if sought.admits(bearer[2]):
-            other_place = rule == "generic" and not _names_its_kind(other, KINDS[bearer[3]])
-            keep(found, bearer, rule, GENERIC_DISTINCT if other_place else score)
+        if rule == "article":
+            score = ARTICLE
+        else:
+            score = GENERIC if _names_its_kind(other, KINDS[bearer[3]]) else GENERIC_DISTINCT
+        found.keep(sought, bearer, rule, score)
+        best = max(best, score)
+    return best
 
 
 def _names_its_kind(folded: str, kind: str) -> bool:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 
-from geo.found import Found, Sought, keep, merge
+from geo.found import Found, Sought
 from geo.generics import SETTLEMENT, is_distinct, says, specific
 from geo.lexicon import OWN_NAME, WELL_KNOWN
 from geo.likeness import GENERIC, GENERIC_DISTINCT, tolerant
 from geo.names import LONGEST_NAME, fold, folded_once, is_acronym
 from geo.places import Candidate
+from geo.stack import Stack
 from geo.store import Store
 from geo.unread import candidate
 
@@ -25,12 +26,13 @@ _GENERIC_AGAINST, _INFLECTED = 0.7, 0.94
 _CAPITALS = 0.89  # VEVAK may be no Vevak
 _PREFIX = 0.6  # what only begins with what was asked
 _PART = 0.95  # a name in brackets or beside a slash
+_IN_PARTS = SETTLEMENT | {"site"}
 _PARTS = re.compile(r"\s*[()\[\]/]\s*|\s+[-–]\s+")
 
 
 def lookup(store: Store, name: str, country: str | None, limit: int) -> list[Candidate]:
     """Return the places that a name could mean, best first."""
-    return _candidates(store, find(store, name, country), limit)
+    return _candidates(store, find(store.names, name, country), limit)
 
 
 def exact(store: Store, name: str) -> list[Candidate]:
@@ -38,62 +40,57 @@ def exact(store: Store, name: str) -> list[Candidate]:
     if not name.isupper() and not is_acronym(name):  # then there is nothing to weigh
         return [
             candidate(store, row, spelling, "exact" if spelling == name else "fold", 1.0)
-            for row, spelling in store.named(folded_once(name))
+            for row, spelling in store.names.rows(folded_once(name))
         ]
-    found: Found = {}
-    equal(store, found, Sought(name, fold(name), None))
-    return _candidates(store, found, len(found))
+    found = Found()
+    _equal(store.names, found, Sought(name, fold(name), None))
+    return _candidates(store, found, len(found.matches))
 
 
 def beginning(store: Store, name: str, limit: int) -> list[Candidate]:
     """Return what `lookup` finds, then the places whose name begins so (rule "prefix")."""
-    found, folded = find(store, name), fold(name)
-    for longer in store.beginning(folded) if folded else ():
-        for bearer in store.bearers(longer):
-            keep(found, bearer, "prefix", _PREFIX)
+    found, sought = find(store.names, name), Sought(name, fold(name), None)
+    for longer in store.names.beginning(sought.folded) if sought.folded else ():
+        for bearer in store.names.bearers(longer):
+            found.keep(sought, bearer, "prefix", _PREFIX)
     return _candidates(store, found, limit)
 
 
 def _candidates(store: Store, found: Found, limit: int) -> list[Candidate]:
-    """Return candidates best first: by score, then by inhabitants, where a place's own name tells most.
-
-    Salqin is the Syrian town before a Chinese city once spelled so; Naples is the Italian city before the
-    town in Florida.
-    """
-    best = sorted(found.values(), key=lambda m: (-round(m.score, 4), -m.weight, m.row))[:limit]
-    return [candidate(store, m.row, m.name, m.rule, round(m.score, 4)) for m in best]
+    return [
+        candidate(store, bearer[0], bearer[-1], rule, round(score, 4))
+        for score, rule, bearer in found.best(limit)
+    ]
 
 
-def find(store: Store, name: str, country: str | None = None) -> Found:
+def find(names: Stack, name: str, country: str | None = None) -> Found:
     """Return the places that a name, or one of its parts in brackets or beside a slash, could mean.
 
     A country or unit in brackets is where the place lies, not another name of it.
     """
-    found: Found = {}
-    code = None if country is None else country.encode()
-    _find(store, found, Sought(name, fold(name), code))
+    found = Found()
+    whole = Sought(name, fold(name), None if country is None else country.encode())
+    _find(names, found, whole)
     for part in _PARTS.split(name) if len(name) <= LONGEST_NAME and _PARTS.search(name) else ():
-        beside: Found = {}
-        _find(store, beside, Sought(part, fold(part), code))
-        for match in beside.values():
-            if match.kind in SETTLEMENT or match.kind == "site":
-                match.score *= _PART
-                merge(found, match)
+        _find(names, found, whole.part(part, fold(part), lambda kind: _PART * (kind in _IN_PARTS)))
     return found
 
 
-def equal(store: Store, found: Found, sought: Sought) -> None:
-    """Add the places of the same folded name; an acronym means only what is written the same."""
+def _equal(names: Stack, found: Found, sought: Sought) -> bool:
+    """Add the places of the same folded name; an acronym means only what is written the same.
+
+    Returns whether there are any.
+    """
     name = sought.name
-    acronym = is_acronym(name)
-    for bearer in store.bearers(sought.folded) if sought.folded else ():
+    acronym, any_found = is_acronym(name), False
+    for bearer in names.bearers(sought.folded) if sought.folded else ():
         _, _, country, _, marks, spelling = bearer
         if sought.admits(country) and (not acronym or _written_as(name, spelling, marks)):
-            if spelling == name:
-                keep(found, bearer, "exact", 1.0)
-            else:
-                sure = marks & WELL_KNOWN or not name.isupper()
-                keep(found, bearer, "fold", 1.0 if sure else _CAPITALS)
+            sure = spelling == name or marks & WELL_KNOWN or not name.isupper()
+            rule = "generic" if sought.core else "exact" if spelling == name else "fold"
+            found.keep(sought, bearer, rule, 1.0 if sure else _CAPITALS)
+            any_found = True
+    return any_found
 
 
 def _written_as(acronym: str, spelling: str, marks: int) -> bool:
@@ -103,34 +100,33 @@ def _written_as(acronym: str, spelling: str, marks: int) -> bool:
     return len(acronym) == 4 and acronym.isupper() and marks == OWN_NAME | WELL_KNOWN
 
 
-def _find(store: Store, found: Found, sought: Sought) -> None:
-    equal(store, found, sought)
+def _find(names: Stack, found: Found, sought: Sought) -> None:
+    is_sure = _equal(names, found, sought)
     folded = sought.folded
     if not folded or len(folded) > LONGEST_NAME or is_acronym(sought.name):
         return
-    if not found and not folded.isascii():
-        _bent(store, found, sought)
-    tolerant(store, found, sought)
+    if not is_sure and not folded.isascii():
+        is_sure = _bent(names, found, sought)
+    tolerant(names, found, sought, is_sure=is_sure)
     short = specific(folded)
     if short == folded:
         return
-    without: Found = {}
-    core = Sought(short, short, sought.country)
-    equal(store, without, core)
-    tolerant(store, without, core)
     kinds, worth = says(folded), GENERIC_DISTINCT if is_distinct(folded) else GENERIC
-    for match in without.values():
-        if match.rule in ("exact", "fold"):
-            match.rule = "generic"
-        match.score *= worth if match.kind in kinds else _GENERIC_AGAINST
-        merge(found, match)
+    core = sought.part(short, short, lambda kind: worth if kind in kinds else _GENERIC_AGAINST, core=True)
+    tolerant(names, found, core, is_sure=_equal(names, found, core))
 
 
-def _bent(store: Store, found: Found, sought: Sought) -> None:
-    """Add the places of the name without the particles and endings that its language writes to it."""
+def _bent(names: Stack, found: Found, sought: Sought) -> bool:
+    """Add the places of the name without the particles and endings that its language writes to it.
+
+    Returns whether there are any.
+    """
     from geo.inflection import readings
 
+    any_found = False
     for _, folded in readings(sought.name):
-        for bearer in store.bearers(folded):
+        for bearer in names.bearers(folded):
             if sought.admits(bearer[2]):
-                keep(found, bearer, "inflected", _INFLECTED)
+                found.keep(sought, bearer, "inflected", _INFLECTED)
+                any_found = True
+    return any_found

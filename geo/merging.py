@@ -238,7 +238,7 @@ class Gathered:
         for key in {skeleton(spoken) or NO_CONSONANT for spoken in sounds}:
             lines = Sounds(self._names.sounds.get(key))
             alike = (nth for nth, spoken in enumerate(lines.all) if spoken in sounds)
-            found = (bearers(named.record(number)) for nth in alike for number in lines.numbers(nth))
+            found = (bearers(named.record(number)) for nth in alike for number, *_ in lines.named(nth))
             rows |= {row for listed in found for row, _, where, *_ in listed if where == code}
         return rows
 

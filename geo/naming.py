@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -17,13 +17,15 @@ from geo.lexicon import (
     HEAVIEST,
     KINDS,
     LONGEST_END,
+    MANY,
     NO_COUNTRY,
     OWN_NAME,
     WELL_KNOWN,
     Bearer,
     MapDraft,
+    Named,
 )  # fmt: skip
-from geo.names import LONGEST_NAME, NO_CONSONANT, fold, is_article, skeleton, sound
+from geo.names import LONGEST_NAME, NO_CONSONANT, bare, fold, is_article, skeleton, sound
 from geo.places import Place
 from geo.scripts import romanise
 
@@ -32,7 +34,9 @@ _LARGE = 100_000  # inhabitants
 _OWN = 10  # how many times its inhabitants a place counts under its own name
 _MOST_SOUNDS = 1_000  # of a block; a larger one is parted by one consonant more
 
-_Form = tuple[str, str, int, tuple[str, ...]]  # sound, skeleton, number of the name, countries
+# A sound, its skeleton, a name that has it, and the same name as it is in each of its countries.
+_Form = tuple[str, str, Named, tuple[tuple[str, Named], ...]]
+_Line = tuple[str, str, Named]  # what it is sorted by, the sound, a name
 
 
 @dataclass(slots=True)
@@ -97,10 +101,13 @@ def write(path: Path, gathering: Gathering) -> None:
     for folded, group in groupby(found, key=itemgetter(0)):
         borne = [bearer for _, _, bearer in group]
         number = names.put(folded, lexicon.bearers_record(borne))
-        if len(folded) <= LONGEST_NAME and (romanise(folded).isascii() or folded in gathering.unlatin):
-            countries = tuple({bearer[2].decode().strip("\0") for bearer in borne})
+        latin = romanise(folded)
+        if len(folded) <= LONGEST_NAME and (latin.isascii() or folded in gathering.unlatin):
+            letters = bare(latin)
+            named = number, borne[0][0] if len(borne) == 1 else MANY, letters
+            where = tuple((country, (number, row, letters)) for country, row in _countries(borne))
             for form in dict.fromkeys((sound(folded), sound(specific(folded)))):
-                forms.append((form, skeleton(form) or NO_CONSONANT, number, countries))
+                forms.append((form, skeleton(form) or NO_CONSONANT, named, where))
     found.clear()
     sounds = dict(_records(forms))
     draft = MapDraft(sorted(sounds))
@@ -109,22 +116,30 @@ def write(path: Path, gathering: Gathering) -> None:
     lexicon.write(path, names, draft)
 
 
+def _countries(borne: Sequence[Bearer]) -> list[tuple[str, int]]:
+    """Return the countries where a name is borne, each with the row of its only bearer there, or MANY."""
+    rows: dict[bytes, list[int]] = defaultdict(list)
+    for row, _, country, *_ in borne:
+        rows[country].append(row)
+    return [(c.decode().strip("\0"), of[0] if len(of) == 1 else MANY) for c, of in rows.items()]
+
+
 def _records(forms: list[_Form]) -> Iterator[tuple[str, lexicon.Record]]:
     """Yield the keys of the map of sounds and their records: skeletons, then blocks of each country."""
-    by_skeleton = sorted((key, form, number) for form, key, number, _ in forms)
+    by_skeleton = sorted((key, form, named) for form, key, named, _ in forms)
     for key, group in groupby(by_skeleton, key=itemgetter(0)):
         yield key, _record(line[1:] for line in group)
     del by_skeleton
     for mark, end in ((BEGINS, 1), (ENDS, -1)):
-        blocks: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-        for form, key, number, countries in forms:
-            for country in countries:
-                blocks[country + mark].append((key[::end], form, number))
+        blocks: dict[str, list[_Line]] = defaultdict(list)
+        for form, key, _, where in forms:
+            for country, named in where:
+                blocks[country + mark].append((key[::end], form, named))
         for prefix, lines in blocks.items():
             yield from _parted(prefix, sorted(lines), 1)
 
 
-def _parted(prefix: str, lines: Iterable[tuple[str, str, int]], depth: int) -> Iterator[tuple[str, bytes]]:
+def _parted(prefix: str, lines: Iterable[_Line], depth: int) -> Iterator[tuple[str, lexicon.Record]]:
     """Yield blocks of the lines by the first consonants of their keys, more where there are many."""
     for start, group in groupby(lines, key=lambda line: line[0][:depth]):
         block = list(group)
@@ -134,9 +149,9 @@ def _parted(prefix: str, lines: Iterable[tuple[str, str, int]], depth: int) -> I
             yield prefix + start, _record(line[1:] for line in block)
 
 
-def _record(lines: Iterable[tuple[str, int]]) -> lexicon.Record:
-    """Return the record of (sound, number of a name)."""
-    named: dict[str, list[int]] = defaultdict(list)
-    for form, number in lines:
-        named[form].append(number)
-    return lexicon.sounds_record(named.items())
+def _record(lines: Iterable[tuple[str, Named]]) -> lexicon.Record:
+    """Return the record of sounds and names that have them."""
+    listed: dict[str, list[Named]] = defaultdict(list)
+    for form, named in lines:
+        listed[form].append(named)
+    return lexicon.sounds_record(listed.items())

@@ -5,23 +5,20 @@ from __future__ import annotations
 import json
 import sqlite3
 import struct
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import islice
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from geo import caching
 from geo.distances import cells, distance_km
-from geo.lexicon import Bearer, Lexicon, Record, Sounds, bearers, rows
+from geo.lexicon import Lexicon
 from geo.places import Place
+from geo.stack import Layer, Stack
 
 # What reading a damaged index may raise.
 UNREADABLE = (sqlite3.DatabaseError, ValueError, LookupError, RuntimeError, struct.error)
 _Read = TypeVar("_Read")
 _CACHED_PLACES = 8_192
-_MOST = 500
 _POPULATED = frozenset({"city", "town", "village"})
 FIRST_OWN_ROW = 1_000_000_000  # curated and user's places that GeoNames lacks; below it are rows of GeoNames
 
@@ -40,10 +37,6 @@ _OF_COUNTRY = """SELECT row FROM main.place WHERE country=?1
 UNION SELECT row FROM world.place WHERE country=?1"""
 _NEAR = """SELECT row, lon, lat FROM main.place WHERE cell IN ({0})
 UNION ALL SELECT row, lon, lat FROM world.place WHERE cell IN ({0})"""
-
-
-def _known_least(bearer: Bearer) -> tuple[int, int]:
-    return -bearer[1], bearer[0]
 
 
 class Store:
@@ -66,8 +59,7 @@ class Store:
         known = self._ask("SELECT row FROM main.place WHERE row<?", FIRST_OWN_ROW)
         overridden = frozenset(row for (row,) in known)
         own, world = (Lexicon(caching.names_file(file)) for file in (self.own_file, self.file))
-        self._layers: tuple[tuple[Lexicon, frozenset[int]], ...] = ((own, frozenset()), (world, overridden))
-        self.__dict__.pop("names", None)
+        self.names = Stack((Layer(own), Layer(world, overridden)))
 
     def _build_world(self, path: Path) -> None:
         from geo.index import build_world
@@ -101,57 +93,6 @@ class Store:
         for file in damaged:
             file.unlink(missing_ok=True)
         return bool(damaged)
-
-    # --- names ---
-
-    def bearers(self, folded: str) -> list[Bearer]:
-        """Return who bears a folded name, the best known first."""
-        (own, _), (world, hidden) = self._layers
-        found = bearers(world.names.get(folded))
-        mine = bearers(own.names.get(folded))
-        if not mine:  # then none of them is hidden
-            return found
-        return sorted(mine + [bearer for bearer in found if bearer[0] not in hidden], key=_known_least)
-
-    def named(self, folded: str) -> list[tuple[int, str]]:
-        """Return the rows and spellings of those who bear a folded name, the best known first."""
-        (own, _), (world, _) = self._layers
-        if own.names.get(folded):
-            return [(bearer[0], bearer[-1]) for bearer in self.bearers(folded)]
-        return rows(world.names.get(folded))
-
-    def alike(self, keys: Sequence[str]) -> Alike:
-        """Return the sounds under these keys, and the names that have each."""
-        return Alike(
-            (layer, hidden, record)
-            for layer, hidden in self._layers
-            for key in keys
-            if (record := layer.sounds.get(key)) is not None
-        )
-
-    def known_sounds(self, keys: Iterable[str]) -> list[str]:
-        """Return those of the keys under which there are sounds."""
-        (own, _), (world, _) = self._layers
-        mine, all_others = own.sounds.trie, world.sounds.trie
-        return [key for key in keys if key in all_others or key in mine]
-
-    def blocks(self, ends: Sequence[str]) -> Alike:
-        """Return the sounds of the smallest block that each of these keys, or its beginning, names."""
-        return Alike(
-            (layer, hidden, record)
-            for layer, hidden in self._layers
-            for end in ends
-            if (record := layer.sounds.longest(end)) is not None
-        )
-
-    def beginning(self, folded: str) -> list[str]:
-        """Return folded names that begin so, at most 500 of each index."""
-        return [n for layer, _ in self._layers for n in islice(layer.names.trie.iterkeys(folded), _MOST)]
-
-    @cached_property
-    def names(self) -> Tries:
-        """Return the folded names."""
-        return Tries(layer.names.trie for layer, _ in self._layers)
 
     # --- places ---
 
@@ -233,7 +174,7 @@ class Store:
         )
         return {
             "sources": [*world["sources"], *own["sources"]],
-            "places": world["places"] + own["places"] - len(self._layers[1][1]),
+            "places": world["places"] + own["places"] - self.names.hidden(),
             "names": world["names"] + own["names"],
             "skipped_rows": own["skipped"],
             "first_skipped": own["first_skipped"],
@@ -246,48 +187,3 @@ class Store:
             ),
             "built": own["built"],
         }
-
-
-class Alike:
-    """Sounds of both indexes in one list, and the names that have each."""
-
-    def __init__(self, found: Iterable[tuple[Lexicon, frozenset[int], Record]]) -> None:
-        self.sounds: list[str] = []
-        self._ends: list[int] = []
-        self._seen: set[tuple[Lexicon, str]] = set()
-        self._parts: list[tuple[Lexicon, frozenset[int], Sounds]] = []
-        for layer, hidden, record in found:
-            lines = Sounds(record)
-            self.sounds += lines.all
-            self._ends.append(len(self.sounds))
-            self._parts.append((layer, hidden, lines))
-
-    def names(self, nth: int) -> Iterator[tuple[str, int]]:
-        """Yield the folded names that have the nth sound, with their numbers; nothing at its repetition."""
-        part = bisect_right(self._ends, nth)
-        layer, _, lines = self._parts[part]
-        if (layer, self.sounds[nth]) not in self._seen:
-            self._seen.add((layer, self.sounds[nth]))
-            for number in lines.numbers(nth - (self._ends[part - 1] if part else 0)):
-                yield layer.names.trie.restore_key(number), number
-
-    def bearers(self, nth: int, number: int) -> list[Bearer]:
-        """Return who bears the name of a number, one of those that have the nth sound."""
-        layer, hidden, _ = self._parts[bisect_right(self._ends, nth)]
-        borne = bearers(layer.names.record(number))
-        return [bearer for bearer in borne if bearer[0] not in hidden] if hidden else borne
-
-
-class Tries:
-    """Several tries asked as one."""
-
-    def __init__(self, tries: Iterable[Any]) -> None:
-        self._parts = tuple(tries)
-
-    def __contains__(self, key: object) -> bool:
-        return any(key in part for part in self._parts)
-
-    def prefixes(self, text: str) -> list[str]:
-        """Return the members that `text` begins with, shortest first."""
-        found = [key for part in self._parts for key in part.prefixes(text)]
-        return sorted(set(found), key=len)

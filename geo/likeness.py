@@ -21,7 +21,7 @@ _VOWELLESS = 0.85
 # written worse, and what is listed is worth little then.
 _LEAST, _LEAST_SHORT, _LEAST_KNOWN = 70.0, 80.0, 45.0
 _SURE = 0.85  # with a match as good as this, none is sought one letter away
-_MOST, _MOST_KNOWN = 40, 12
+_MOST, _MOST_KNOWN = 40, 16
 _LONG_ENOUGH = 3  # consonants: shorter skeletons have half the world one consonant away
 # In all the world a short name is like another by chance: this is taken off, divided by its letters.
 _CHANCE = 0.25

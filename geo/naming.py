@@ -31,6 +31,8 @@ from geo.scripts import romanise
 
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 _LARGE = 100_000  # inhabitants
+# What a settlement counts as whose inhabitants nobody gives: the fewest that make it what it is called.
+_FEWEST = {"city": _LARGE, "town": 10_000}
 _OWN = 10  # how many times its inhabitants a place counts under its own name
 _MOST_SOUNDS = 1_000  # of a block; a larger one is parted by one consonant more
 
@@ -70,10 +72,11 @@ class Gathering:
         country = (place.country or "").encode()
         country = country if len(country) == 2 else NO_COUNTRY
         known = WELL_KNOWN * (place.population >= _LARGE or not place.id.startswith("gn-"))
+        people = place.population or _FEWEST.get(place.kind, 1)
         plain = place.name.partition(" (")[0]  # "Tripoli (Libya)" is called Tripoli
         for key, spelling in folded.items():
             mark = OWN_NAME * (spelling in (place.name, plain))
-            weight = min(max(place.population, 1) * (_OWN if mark else 1), HEAVIEST)
+            weight = min(people * (_OWN if mark else 1), HEAVIEST)
             bearer = (draft.row, weight, country, _NUMBER[place.kind], mark | known, spelling)
             self.found.append((key, -weight, bearer))
         if not any(map(str.isascii, folded)):

@@ -25,14 +25,17 @@ from geo.lexicon import (
     Bearer,
     Lexicon,
     MapDraft,
+    Named,
     Sounds,
     bearers,
     bearers_record,
+    rows,
     sounds_record,
 )
 from geo.lexicon import write as write_names
+from geo.matching import find
 from geo.naming import Draft
-from geo.places import Place
+from geo.places import Kind, Place
 from geo.store import Store
 from geo.unread import Unread, unread
 
@@ -50,10 +53,18 @@ def test_bearers_come_back_from_their_record_as_they_were(found: list[Bearer]) -
     assert bearers(bearers_record(found)) == found
 
 
-@given(st.dictionaries(SPELLINGS, st.lists(st.integers(0, 2**32 - 1), min_size=1), min_size=1, max_size=8))
-def test_sounds_come_back_from_their_record_with_their_names(named: dict[str, list[int]]) -> None:
-    sounds = Sounds(sounds_record(named.items()))
-    assert {sound: sounds.numbers(nth) for nth, sound in enumerate(sounds.all)} == named
+NAMED = st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), SPELLINGS)
+
+
+@given(st.dictionaries(SPELLINGS, st.lists(NAMED, min_size=1, max_size=4), min_size=1, max_size=8))
+def test_sounds_come_back_from_their_record_with_their_names(listed: dict[str, list[Named]]) -> None:
+    sounds = Sounds(sounds_record(listed.items()))
+    assert {sound: sounds.named(nth) for nth, sound in enumerate(sounds.all)} == listed
+
+
+@given(st.lists(BEARERS, min_size=1, max_size=8))
+def test_rows_are_those_of_the_bearers(found: list[Bearer]) -> None:
+    assert rows(bearers_record(found)) == [(bearer[0], bearer[-1]) for bearer in found]
 
 
 def test_the_longest_key_that_a_text_begins_with_is_found(tmp_path: Path) -> None:
@@ -123,15 +134,32 @@ def test_a_place_unread_has_no_more_attributes_than_a_place(store: Store) -> Non
 
 
 def test_names_that_begin_or_end_alike_are_found_in_both_indexes(store: Store) -> None:
-    found = store.blocks([f"SY{BEGINS}rk", f"SY{ENDS}kr"])
-    named = {
-        name
-        for nth in range(len(found.sounds))
-        for name, number in found.names(nth)
-        if found.bearers(nth, number)
+    found = store.names.blocks([f"SY{BEGINS}rk", f"SY{ENDS}kr"])
+    names = {
+        layer.name(number)
+        for layer, named in map(found.named, range(len(found.sounds)))
+        for number, _, _ in named
+        if layer.bearers(number)
     }
-    assert {"ar raqqah", "ar rastan", "tartus"} & named == {"ar raqqah", "ar rastan"}
-    assert "ras al ayn" in named
+    assert {"ar raqqah", "ar rastan", "tartus"} & names == {"ar raqqah", "ar rastan"}
+    assert "ras al ayn" in names
+
+
+def test_names_are_read_as_far_as_they_may_be_among_the_best(store: Store) -> None:
+    for asked, country in (("Haseqeh", "SY"), ("Duraykish village", "SY"), ("Tripolli (Libya)", None)):
+        everything = find(store.names, asked, country).best(10_000)
+        for limit in (1, 5, 20):
+            assert find(store.names, asked, country).best(limit) == everything[:limit]
+
+
+def test_a_town_whose_inhabitants_nobody_gives_goes_before_a_village_of_its_name(tmp_path: Path) -> None:
+    kinds: tuple[Kind, ...] = ("governorate", "village", "town")
+    places = [Place(f"t-{kind}", "Ziyara", 36, 35, kind, "SY") for kind in kinds]
+    drafts = [Draft(row, place, ["Ziyara"]) for row, place in enumerate(places, 1)]
+    write(tmp_path / f"world-{caching.world_key()}.sqlite", drafts, {"sources": []})
+    write(tmp_path / f"own-{caching.own_key(())}.sqlite", [], {"sources": [], "skipped": {}})
+    found = Gazetteer(cache=tmp_path).lookup("Ziyara", country="SY")
+    assert [candidate.place.kind for candidate in found] == ["town", "governorate", "village"]
 
 
 # --- several processes ---
@@ -149,7 +177,7 @@ from pathlib import Path
 from geo import caching
 from geo.index import write
 from geo.naming import Draft
-from geo.places import Place
+from geo.places import Kind, Place
 
 def drafts():
     for row in range(1, 300):

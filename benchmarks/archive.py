@@ -4,10 +4,10 @@
     python benchmarks/archive.py kills CORPUS.jsonl ... [--documents 200000] [--folder FOLDER]
 
 `speed` writes the documents of `benchmarks/speed.py` to a folder of files and reads them: places alone, the
-whole path in one process, on all cores, on a Dask cluster of two workers.  Seconds are of the clock, so nothing
-else should run; "core s" are of the processor, all processes together; memory is the largest process's.
-`kills` reads short documents once undisturbed and once killed twice (SIGKILL), compares the two files byte for
-byte, and prints the memory along the way.  Linux only.
+whole path in one process, on all cores, on a Dask cluster of two workers.  Seconds are of the clock, so
+nothing else should run; "core s" are of the processor, all processes together; memory is the largest
+process's.  `kills` reads short documents once undisturbed and once killed twice (SIGKILL), compares the two
+files byte for byte, and prints the memory along the way.  Linux only.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 from geo.documents import Repair
 
 # Numbers with the spaces that translators put in (`&# 171;`), names as HTML has them; `&amp;` before either.
-_ENTITY = re.compile(r"&(?:amp;){0,3}(?:#\s?(?:\d{1,7}|[xX][0-9a-fA-F]{1,6})\s?;|[A-Za-z][A-Za-z0-9]{1,24};)")
+_ENTITY = re.compile(
+    r"&(?:amp;){0,3}(?:# ?(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6}) ?;|[A-Za-z][A-Za-z0-9]{1,24};)"
+)
 _LINE = re.compile(r"[^\n]*[^\x00-\x7f][^\n]*")
 # A longer line is mended in pieces of this length, cut at a blank.
 _PIECE = re.compile(r".{1,4000}(?:\s|$)|.{1,4000}", re.S)
@@ -29,20 +32,20 @@ def mended(text: str) -> tuple[str, tuple[Repair, ...]]:
     ('In Idlíb they say «no».', [('í', 'Ã\\xad'), ('«', '&# 171;'), ('»', '&#187;')])
     """
     repairs: tuple[Repair, ...] = ()
-    if "&" in text:
-        text, repairs = _changed(text, _entities(text), "entity", repairs)
     if not text.isascii():
         text, repairs = _changed(text, _wrongly_decoded(text), "encoding", repairs)
+    if "&" in text:
+        text, repairs = _changed(text, _entities(text), "entity", repairs)
     return text, repairs
 
 
 def _entities(text: str) -> Iterator[_Change]:
     for found in _ENTITY.finditer(text):
-        entity = re.sub(r"\s", "", re.sub(r"^&(?:amp;)+(?=#|[A-Za-z])", "&", found.group()))
+        entity = re.sub(" ", "", re.sub(r"^&(?:amp;)+(?=#|[A-Za-z])", "&", found.group()))
         if found.group() == "&amp;":
             entity = "&amp;"
         meant = html.unescape(entity)
-        if meant != entity and all(c.isprintable() or c == "\xa0" for c in meant):
+        if meant and meant != entity and all(c.isprintable() or c == "\xa0" for c in meant):
             yield found.start(), found.end(), meant
 
 
@@ -97,8 +100,13 @@ def _applied(text: str, changes: list[_Change]) -> str:
 def _changed(
     text: str, found: Iterator[_Change], kind: Any, before: tuple[Repair, ...]
 ) -> tuple[str, tuple[Repair, ...]]:
-    """Apply changes to a text; the repairs of before move along."""
-    changes = list(found)
+    """Apply changes to a text that was mended `before`, but none to what was; those repairs move along."""
+    ends = [repair.end for repair in before]
+    changes = [
+        (start, end, meant)
+        for start, end, meant in found
+        if (n := bisect_right(ends, start)) == len(before) or before[n].start >= end
+    ]
     if not changes:
         return text, before
     moved = _mover(changes)
@@ -106,18 +114,12 @@ def _changed(
     for start, end, meant in changes:
         own.append(Repair(start + shift, start + shift + len(meant), text[start:end], kind))
         shift += len(meant) - (end - start)
-    kept = [
-        Repair(moved(r.start), moved(r.end), r.was, r.kind)
-        for r in before
-        if not any(start < r.end and r.start < end for start, end, _ in changes)
-    ]
+    kept = [Repair(moved(r.start), moved(r.end), r.was, r.kind) for r in before]
     return _applied(text, changes), tuple(sorted((*kept, *own), key=lambda r: (r.start, r.end)))
 
 
 def _mover(changes: list[_Change]) -> Callable[[int], int]:
     """Return the function from an offset in the old text, outside the changes, to the new one."""
-    from bisect import bisect_right
-
     ends, shifts, shift = [], [0], 0
     for start, end, meant in changes:
         shift += len(meant) - (end - start)

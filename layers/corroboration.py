@@ -97,7 +97,7 @@ def claims_of(reports: Iterable[Report], texts: Mapping[str, str] | None = None)
 def _key(report: Report) -> tuple[object, ...]:
     """Return what reports must share to be one claim; one that names no party or no place is alone."""
     landmark = report.relation == "landmark"
-    if report.place is None or (report.actor is None and not landmark):
+    if report.place is None or (report.actor is None and not landmark) or report.review == "rejected":
         return ("alone", report.report_id)
     at = (None, None) if report.lon is None or report.lat is None else (
         round(report.lon, 3), round(report.lat, 3)
@@ -180,7 +180,7 @@ def _disputed(claims: Sequence[Claim]) -> list[Claim]:
     about: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
         report = claim.report
-        if report.actor is not None and report.place is not None:
+        if report.actor is not None and report.place is not None and report.review != "rejected":
             about[report.actor, report.place_id or report.place.casefold()].append(claim)
     against: dict[str, list[str]] = defaultdict(list)
     for same in about.values():

@@ -14,8 +14,6 @@ EVENTS: frozenset[What] = frozenset({"activity", "casualty_or_arrest", "movement
 
 def reason(report: Report) -> str | None:
     """Return why a report is no event of a place and a day; None where it is one."""
-    if report.relation == "landmark":
-        return "a landmark, no report"
     if report.review == "rejected":
         return "rejected by a reviewer"
     if report.status != "affirmed":
@@ -32,8 +30,10 @@ def reason(report: Report) -> str | None:
 
 
 def events(reports: Iterator[Report], left_out: Counter[str]) -> Iterator[Report]:
-    """Yield the reports that are events; count the others by the reason."""
+    """Yield the reports that are events; count the others by the reason.  Landmarks are no reports."""
     for report in reports:
+        if report.relation == "landmark":
+            continue
         why = reason(report)
         if why is None:
             yield report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from layers import columnar, geojson, geopackage, kml, spreadsheet
 if TYPE_CHECKING:
     import geopandas
 
+    from layers.events import EventLayer
     from layers.layer import ReportLayer
 
 
@@ -76,16 +77,28 @@ FORMATS: Mapping[str, Format] = {
 }  # fmt: skip
 
 
-def write(layer: ReportLayer, path: str | Path, *, parameters: Mapping[str, Any] | None = None) -> Path:
+def write(
+    layer: ReportLayer,
+    path: str | Path,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    events: Sequence[EventLayer] = (),
+) -> Path:
     """Write a layer to a file of the kind that its suffix names (FORMATS); return the path.
 
-    `parameters` are told in the file: what the layer was made with.  Raise UsageError for a suffix that
-    cannot be written, WriteError where the file cannot be.
+    `parameters` are told in the file: what the layer was made with.  `events` become layers beside the
+    reports, in a GeoPackage.  Raise UsageError for a suffix that cannot be written, or has no room for
+    events, WriteError where the file cannot be.
     """
     target = Path(path)
     kind = format_of(target)
+    if events and kind.write is not geopackage.write_geopackage:
+        raise UsageError(f"{target.name} has no room for events beside the reports; name it .gpkg")
     with whole(target) as draft:
-        kind.write(layer, draft, parameters or {})
+        if events:
+            geopackage.write_geopackage(layer, draft, parameters or {}, events=events)
+        else:
+            kind.write(layer, draft, parameters or {})
     if kind.metadata is not None:
         with whole(target.with_name(f"{target.name}-metadata.json")) as draft:
             draft.write_text(kind.metadata(layer, target.name, parameters or {}), "utf-8")

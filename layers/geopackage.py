@@ -105,7 +105,7 @@ def _write(part: Any, path: Path, name: str, said: str) -> None:
         spatial = {"geometry_type": kind, "promote_to_multi": kind.startswith("Multi")}
     pyogrio.write_dataframe(
         part, path, layer=name, driver="GPKG", layer_metadata={"dateline": said}, use_arrow=has("pyarrow"),
-        **spatial,
+        dataset_options={"VERSION": "1.2"}, **spatial,  # which older programs read without complaint
     )  # fmt: skip
 
 

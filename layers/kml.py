@@ -29,7 +29,7 @@ NAMESPACE = "http://www.opengis.net/kml/2.2"
 _TYPES = {"float64": "double", "Int64": "int", "bool": "bool", "string": "string"}
 # What XML 1.0 cannot hold; a bare carriage return would come back as a line feed.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_READ: Mapping[str, Any] = {"float64": float, "Int64": int, "bool": "true".__eq__, "string": str}
+_READ: Mapping[str, Any] = {"float64": float, "Int64": int, "bool": "1".__eq__, "string": str}
 _MOST_BYTES = 2**31
 _NUMBER = "number"
 
@@ -45,7 +45,7 @@ def write_kmz(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> 
     from layers.icons import png
 
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("doc.kml", "w", force_zip64=True) as file:
+        with archive.open("doc.kml", "w") as file:
             for line in _document(layer, parameters, icons=True):
                 file.write(line.encode())
         for mark in sorted({symbol.mark for symbol in SYMBOLS.values()}):
@@ -60,12 +60,12 @@ def _document(layer: ReportLayer, parameters: Mapping[str, Any], *, icons: bool)
     yield f"<description>{text(escape(told))}</description>\n"
     used = dict.fromkeys(report.mapped_as for report in layer.reports)
     yield from (_style(name, icons=icons) for name in SYMBOLS if name in used)
+    metadata = text(json.dumps(said, ensure_ascii=False))
+    yield f'<ExtendedData><Data name="dateline"><value>{metadata}</value></Data></ExtendedData>\n'
     yield '<Schema name="report" id="report">\n'
     for name, dtype in (*COLUMNS.items(), (_NUMBER, "Int64")):
         yield f'<SimpleField type="{_TYPES[dtype]}" name="{name}"/>\n'
     yield "</Schema>\n"
-    metadata = text(json.dumps(said, ensure_ascii=False))
-    yield f'<ExtendedData><Data name="dateline"><value>{metadata}</value></Data></ExtendedData>\n'
     yield from _folders(layer)
     yield "</Document>\n</kml>\n"
 
@@ -95,10 +95,10 @@ def _folders(layer: ReportLayer) -> Iterator[str]:
         if name not in rows:
             continue
         count = sum(map(len, rows[name].values()))
-        yield f"<Folder><name>{text(escape(symbol.title))} ({count:,})</name>"
-        yield f"<description>{text(escape(symbol.means))}</description>\n"
+        yield f"<Folder><name>{_line_of(symbol.title)} ({count:,})</name>"
+        yield f"<description>{text(symbol.means)}</description>\n"
         for actor in sorted(rows[name], key=lambda a: (a == "", a)):
-            yield f"<Folder><name>{text(actor or 'No actor named')}</name>\n"
+            yield f"<Folder><name>{_line_of(actor) or 'No actor named'}</name>\n"
             yield from rows[name][actor]
             yield "</Folder>\n"
         yield "</Folder>\n"
@@ -121,7 +121,7 @@ def _placemarks(layer: ReportLayer) -> Iterator[str]:
     ):
         name = ": ".join(filter(None, (report.actor, report.place))) or "A report"
         yield (
-            f"<Placemark><name>{text(name)}</name><description>{text(_balloon(report))}</description>"
+            f"<Placemark><name>{_line_of(name)}</name><description>{text(_balloon(report))}</description>"
             f"{_time(report)}<styleUrl>#{report.mapped_as}</styleUrl>"
             f'<ExtendedData><SchemaData schemaUrl="#report">{"".join(values)}'
             f'<SimpleData name="{_NUMBER}">{number}</SimpleData></SchemaData></ExtendedData>'
@@ -139,8 +139,13 @@ def text(words: str) -> str:
     return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
+def _line_of(words: str) -> str:
+    """Return outside text as a name in the list of places: in one line."""
+    return text(" ".join(words.split()))
+
+
 def _simple(value: Any) -> str:
-    return ("true" if value else "false") if isinstance(value, bool) else text(str(value))
+    return str(int(value)) if isinstance(value, bool) else text(str(value))  # GDAL takes "true" for 0
 
 
 def _balloon(report: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from layers.files import whole
 from layers.geopackage import write_geopackage
 
 if TYPE_CHECKING:
+    from layers.events import EventLayer
     from layers.layer import ReportLayer
 
 Writer = Callable[["ReportLayer", Path, Mapping[str, Any]], Counter[str]]
@@ -21,17 +22,15 @@ Writer = Callable[["ReportLayer", Path, Mapping[str, Any]], Counter[str]]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A scheme of others: the suffixes of its files, and what writes them and counts what was left out."""
+    """A scheme of others: the suffixes of its files, and what writes them and counts what was left out.
+
+    None writes our own GeoPackage, which leaves nothing out and has room for events.
+    """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
-    write: Writer
-
-
-def _qgis(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> Counter[str]:
-    write_geopackage(layer, path, parameters, more_styles=True)
-    return Counter()
+    write: Writer | None
 
 
 PROFILES: Mapping[str, Profile] = {
@@ -40,7 +39,7 @@ PROFILES: Mapping[str, Profile] = {
         Profile("acled", "ACLED's columns", (".csv",), acled.write_acled),
         Profile("ucdp", "UCDP GED's columns", (".csv",), ucdp.write_ucdp),
         Profile("stix", "a STIX 2.1 bundle", (".json", ".stix"), stix.write_stix),
-        Profile("qgis", "a GeoPackage with styles by status, precision and actor", (".gpkg",), _qgis),
+        Profile("qgis", "a GeoPackage with styles by status, precision and actor", (".gpkg",), None),
     )
 }
 
@@ -57,10 +56,23 @@ def profile_of(name: str, target: Path) -> Profile:
 
 
 def write_profile(
-    layer: ReportLayer, name: str, path: str | Path, *, parameters: Mapping[str, Any] | None = None
+    layer: ReportLayer,
+    name: str,
+    path: str | Path,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    events: Sequence[EventLayer] = (),
 ) -> Counter[str]:
-    """Write a layer in the scheme of a profile; return how many reports were left out, by reason."""
+    """Write a layer in the scheme of a profile; return how many reports were left out, by reason.
+
+    `events` stand beside the reports in the profile qgis, and nowhere else.
+    """
     target = Path(path)
     profile = profile_of(name, target)
+    if events and profile.write is not None:
+        raise UsageError(f"profile {name} has no room for events beside the reports; take qgis")
     with whole(target) as draft:
-        return profile.write(layer, draft, parameters or {})
+        if profile.write is not None:
+            return profile.write(layer, draft, parameters or {})
+        write_geopackage(layer, draft, parameters or {}, events=events, more_styles=True)
+        return Counter()

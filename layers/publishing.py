@@ -91,45 +91,65 @@ def publish(layer: ReportLayer, rules: Rules | None = None, *, gazetteer: Any = 
     from layers.layer import ReportLayer
 
     rules = rules or Rules()
-    notes: list[str] = []
-    rows = list(_kept(layer.reports, rules, notes))
-    levels = {r.report_id: level for r in rows if (level := _level(r, rules)) != "keep"}
-    secrets = Secrets.of([r for r in rows if r.report_id in levels], gazetteer)
-    if rules.same_place == "coarsen":
-        widest = _widest(rows, levels)
-        for report in rows:
-            if report.report_id not in levels and (level := secrets.concern(report, widest)):
-                levels[report.report_id] = level
-    coarse: dict[str, Report] = {}
-    for report in rows:
-        if report.report_id in levels and report.relation != "landmark":
-            coarse[report.report_id] = _coarsened(report, levels[report.report_id], gazetteer)
+    rows = [replace(report, sensitivity=sensitivity(report)) for report in layer.reports]
+    reasons = {r.report_id: why for r in rows if (why := _left_out(r, rules))}
+    kept = [r for r in rows if r.report_id not in reasons]
+    levels, secrets = _withheld(kept, rules, gazetteer)
+    coarse = {
+        r.report_id: _coarsened(r, levels[r.report_id], gazetteer)
+        for r in kept
+        if r.report_id in levels and r.relation != "landmark"
+    }
     secrets = secrets.allowing(coarse.values())
-    safe = [
-        without(coarse.get(r.report_id, r), secrets, everywhere=r.report_id in coarse or secrets.told_in(r))
-        for r in rows
-        if r.report_id in coarse or r.report_id not in levels
-    ]
-    safe = [_quoteless(r) if rules.unnamed_sources == "drop" and _unnamed(r) else r for r in safe]
-    notes += _said(rows, levels, coarse, safe, rules)
-    shapes = dict(zip((r.report_id for r in layer.reports), layer.shapes, strict=True))
-    outlines = _shapes(rows, safe, coarse, levels, shapes, gazetteer)
-    published = ReportLayer(tuple(safe), outlines, notes=(*map(secrets.redacted, layer.notes), *notes))
-    secrets.check(published)
+    # A landmark at a withheld place tells nothing but where that is.
+    shown = [r for r in kept if r.report_id in coarse or r.report_id not in levels]
+    unsaid = {r.quote for r in rows if reasons.get(r.report_id, "").startswith("on ")}
+    safe = [_safe(r, coarse.get(r.report_id), secrets, unsaid, rules) for r in shown]
+    notes = [*_counted(reasons.values()), *_said(shown, levels, coarse, safe, rules)]
+    published = ReportLayer(
+        tuple(safe),
+        _shapes(layer, shown, safe, coarse, gazetteer),
+        notes=(*map(secrets.redacted, layer.notes), "Made for publication by rule.", *notes),
+    )
+    if rules.same_place == "coarsen":  # else others there may tell the place
+        secrets.check(published)
     return published
 
 
-def _kept(reports: Iterable[Report], rules: Rules, notes: list[str]) -> Iterator[Report]:
-    """Yield the reports that may be published at all, with their sensitivity; say how many may not."""
-    left_out: Counter[str] = Counter()
-    for report in reports:
-        if report.review == "rejected" and rules.rejected == "drop":
-            left_out["rejected by a reviewer"] += 1
-        elif rules.only_confirmed and report.review not in ("confirmed", "corrected"):
-            left_out["not confirmed by a reviewer"] += 1
-        else:
-            yield replace(report, sensitivity=sensitivity(report))
-    notes += [f"{_reports(n)} {why} {'is' if n == 1 else 'are'} left out." for why, n in left_out.items()]
+def _left_out(report: Report, rules: Rules) -> str | None:
+    """Return why a report may not be published at all; None where it may."""
+    if _level(report, rules) == "drop":
+        return f"on {_ABOUT[report.sensitivity]}"
+    if report.review == "rejected" and rules.rejected == "drop":
+        return "rejected by a reviewer"
+    if rules.only_confirmed and report.review not in ("confirmed", "corrected"):
+        return "not confirmed by a reviewer"
+    return None
+
+
+def _counted(reasons: Iterable[str]) -> list[str]:
+    counts = Counter(reasons).items()
+    return [f"{_reports(n)} {why} {'is' if n == 1 else 'are'} left out." for why, n in counts]
+
+
+def _withheld(reports: Sequence[Report], rules: Rules, gazetteer: Any) -> tuple[dict[str, Level], Secrets]:
+    """Return the level of each report that must be coarsened, by id, and what is then secret."""
+    levels: dict[str, Level] = {r.report_id: level for r in reports if (level := _level(r, rules)) != "keep"}
+    secrets = Secrets.of([r for r in reports if r.report_id in levels], gazetteer)
+    if rules.same_place == "coarsen":
+        widest = _widest(reports, levels)
+        for report in reports:
+            if report.report_id not in levels and (level := secrets.concern(report, widest)):
+                levels[report.report_id] = level
+    return levels, secrets
+
+
+def _safe(report: Report, coarse: Report | None, secrets: Secrets, unsaid: set[str], rules: Rules) -> Report:
+    """Return a report as it may be shown: coarsened, without the names, without a quote that may not be."""
+    everywhere = coarse is not None or secrets.told_in(report)
+    safe = without(coarse or report, secrets, everywhere=everywhere)
+    quoteless = rules.unnamed_sources == "drop" and _unnamed(report)
+    return _quoteless(safe) if quoteless or (report.quote and report.quote in unsaid) else safe
 
 
 def sensitivity(report: Report) -> str:
@@ -147,20 +167,18 @@ def _level(report: Report, rules: Rules) -> Level:
 
 def _widest(rows: Sequence[Report], levels: Mapping[str, Level]) -> dict[str | None, Level]:
     """Return for each withheld place the widest level that a report there asks for."""
-    order = (*_LEVELS, "drop")
     widest: dict[str | None, Level] = {}
     for report in rows:
         if report.report_id in levels:
             level, key = levels[report.report_id], report.place_id or report.place
-            level = "country" if level == "drop" else level  # others there are not left out with it
-            widest[key] = max(level, widest.get(key, level), key=order.index)
+            widest[key] = max(level, widest.get(key, level), key=_LEVELS.index)
     return widest
 
 
 def _coarsened(report: Report, level: Level, gazetteer: Any) -> Report:
     """Return a report at the unit of a level round its place, the next wider where that is not known."""
-    from layers.revising import at_place
     from layers.enclosing import unit_round
+    from layers.revising import at_place
 
     bare = replace(
         report, alternatives=(), reasons=("coarsened for publication",), place_start=None, place_end=None,
@@ -210,7 +228,6 @@ def _said(
     rules: Rules,
 ) -> Iterator[str]:  # fmt: skip
     """Yield in words what was coarsened and left out."""
-    yield "Made for publication by rule: exact places of sensitive reports are withheld."
     for name, people in _ABOUT.items():
         count = sum(1 for r in rows if r.sensitivity == name and r.report_id in levels)
         if count:
@@ -224,14 +241,14 @@ def _said(
 
 
 def _shapes(
-    rows: Sequence[Report], safe: Sequence[Report], coarse: Mapping[str, Report], levels: Mapping[str, Level],
-    shapes: Mapping[str, Any], gazetteer: Any,
+    layer: ReportLayer, shown: Sequence[Report], safe: Sequence[Report], coarse: Mapping[str, Report],
+    gazetteer: Any,
 ) -> tuple[Any, ...]:  # fmt: skip
     """Return the shapes of the published reports: of coarsened ones those of the unit."""
     from layers.layer import shape
 
-    kept = [r for r in rows if r.report_id in coarse or r.report_id not in levels]
+    shapes = dict(zip((r.report_id for r in layer.reports), layer.shapes, strict=True))
     return tuple(
         shape(now, gazetteer) if was.report_id in coarse else shapes[was.report_id]
-        for was, now in zip(kept, safe, strict=True)
+        for was, now in zip(shown, safe, strict=True)
     )

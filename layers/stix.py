@@ -37,7 +37,8 @@ def to_stix(layer: ReportLayer, parameters: Mapping[str, Any], left_out: Counter
     stix2 = need("stix2", "stix", "A STIX bundle")
     made = _Bundle(stix2, about(layer, parameters=parameters))
     for report in layer.reports:
-        made.add(report, left_out)
+        if report.relation != "landmark":  # which says nothing of anybody
+            made.add(report, left_out)
     return stix2.Bundle(objects=list(made.all()), allow_custom=False)
 
 
@@ -121,8 +122,6 @@ class _Bundle:
 
 def _unsayable(report: Report) -> str | None:
     """Return why STIX cannot hold a report; None where it can."""
-    if report.relation == "landmark":
-        return "a landmark, no report"
     if report.review == "rejected":
         return "rejected by a reviewer"
     if report.actor is None or report.place is None:

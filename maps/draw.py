@@ -52,6 +52,7 @@ def draw(
         files=files or _files(reports),
         tiles=tiles,
         claims=getattr(reports, "claims", None),
+        notes=getattr(reports, "notes", ()),
         language=languages.load(language),
     )
     west, south, east, north = data.json["bounds"]

@@ -44,12 +44,14 @@ def data_of(
     tiles: bool = True,
     claims: Sequence[Claim] | None = None,
     language: Language | None = None,
+    notes: Iterable[str] = (),
 ) -> PageData:
     """Return everything that the page shows: one row a claim, with all its tellings, told as columns.
 
     `claims` are what the reports say, each once (a layer knows its own; plain reports are compared here).
     `geometries` maps report ids to GeoJSON geometries, or to Features whose property `approximate` says
-    that the outline is a stand-in; `files` maps document ids to the names of their files.
+    that the outline is a stand-in; `files` maps document ids to the names of their files.  `notes` tell how
+    the reports were made ready: what people decided, what was coarsened.
     """
     tongue = language or load()
     claims = _in_order(claims_of(reports) if claims is None else claims)
@@ -85,7 +87,7 @@ def data_of(
             "spots": sites,
             "shapes": outlines,
             "refused": panel.refusals(refused),
-            "notes": panel.notes(tongue),
+            "notes": [*panel.notes(tongue), *map(visible, notes)],
             "credits": panel.credits(reports, tongue, tiles=tiles),
             "bounds": bounds(spots, outlines),
         },

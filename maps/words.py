@@ -128,6 +128,8 @@ def chain(report: Report, language: Language | None = None) -> str:
 def missing(report: Report, language: Language | None = None) -> str:
     """Return why a report has no place on the map."""
     tongue = language or load()
+    if report.review == "rejected":
+        return tongue.phrase("missing_rejected")
     if report.precision == "country":
         return tongue.phrase("missing_country")
     return tongue.phrase("missing_place" if report.place is None else "missing_point")

@@ -14,11 +14,11 @@ _EMPTY = {f.name: None for f in fields(Report)} | {
     "relation": "at", "part": "", "precision": "unlocated", "what": "presence", "status": "affirmed",
     "era": "current", "claim": "none", "when_precision": "undated", "when_basis": "none", "source_chain": (),
     "quote": "", "start": 0, "end": 0, "cue": "", "confidence": 0.5, "reasons": (), "alternatives": (),
-    "review": "machine", "sensitivity": "none", "document_id": "doc-1",
+    "review": "machine", "sensitivity": "none", "document_id": "doc-1", "machine_values": (),
 }  # fmt: skip
 
 
-def report(number, place=None, **values):
+def report(number, place=None, /, **values):
     """Return a report with an id of its own; a place gives its fields."""
     at = {}
     if place:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from geo.documents import Document
 from geo.places import SCHEMES, Toponym
 from layers.attribution import chain, claim
+from layers.confidence import confidence
 from layers.dates import UNDATED, When
 from layers.dating import redated
 from layers.denials import denied
@@ -108,8 +109,8 @@ def _report(
     )
     living = link.actor.kind == "person" and link.what in ("presence", "base_or_camp", "movement_to")
     reasons = [*_reasons(link), *(toponym.reasons if toponym else ())]
-    confidence = (toponym.confidence if toponym else 0.5) * (0.8 if link.actor.via else 0.9)
-    confidence *= 1.0 if link.chance is None else link.chance
+    era = _era(document, sentence, link, when)
+    key += "|past" if era == "past" else ""
     return Report(
         report_id=hashlib.sha256(key.encode()).hexdigest()[:16],
         document_id=document.id,
@@ -138,7 +139,7 @@ def _report(
         where_prec=schemes[1],
         what=link.what,
         status=status,
-        era=_era(document, sentence, link, when),
+        era=era,
         claim=claim(document, sentence.start, sentence.end),
         when_start=when.start,
         when_end=when.end,
@@ -154,7 +155,7 @@ def _report(
         actor_end=link.actor.end,
         place_start=toponym.start if toponym else None,
         place_end=toponym.end if toponym else None,
-        confidence=round(confidence, 3),
+        confidence=round(confidence(link, toponym, sentence.row), 3),
         reasons=tuple(reasons),
         alternatives=toponym.alternatives if toponym else (),
         sensitivity="civilians" if civilians else "living_person" if living else "none",

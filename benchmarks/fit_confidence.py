@@ -86,7 +86,8 @@ def table(chance: np.ndarray, y: np.ndarray, status: np.ndarray) -> str:
 def main(files: Sequence[str], *, write: bool) -> None:
     """Print the table of reliability on passages left out, and write the weights if wanted."""
     gazetteer = Gazetteer.open()
-    texts = [line for f in files for line in Path(f).read_text("utf-8").splitlines() if line.strip()]
+    lines_of = {f: [x for x in Path(f).read_text("utf-8").splitlines() if x.strip()] for f in files}
+    texts = [line for lines in lines_of.values() for line in lines]
     rows = [(n, *e) for n, line in enumerate(texts) for e in examples(line, gazetteer)]
     names = sorted({name for _, told, _, _ in rows for name in told})
     x = np.array([[told.get(name, 0.0) for name in names] + [1.0] for _, told, _, _ in rows])
@@ -101,6 +102,12 @@ def main(files: Sequence[str], *, write: bool) -> None:
     print(f"{len(y)} reports of {len(texts)} passages, right {y.mean():.3f}")
     print(f"passages left out: Brier {((chance - y) ** 2).mean():.3f}, mean gap by tenths {gap:.3f}\n")
     print(table(chance, y, status))
+    source = np.repeat(np.arange(len(files)), [len(lines) for lines in lines_of.values()])[passage]
+    for n, f in enumerate(files):
+        if len(files) > 1:
+            out = source == n
+            stated = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out])))
+            print(f"{Path(f).name} by the others: stated {stated.mean():.2f}, right {y[out].mean():.2f}")
     if write:
         found = fit(x, y)
         lines = [f'"{name}" = {weight:.2f}' for name, weight in zip([*names, "bias"], found, strict=True)]

@@ -77,7 +77,7 @@ def _of_it(scene: Scene) -> list[int]:
 
 
 def _held(scene: Scene) -> list[int]:
-    """Return where a party holds or governs ground that has no name ("holds no town in P", "governs in P")."""
+    """Return where a party holds ground that has no name ("holds no town in P", "governs in P")."""
     if scene.verb.lemma not in cues().sets["holds"] or scene.objects or not len(scene.clause.right):
         return []
     sets, first = cues().sets, scene.row[scene.clause.right.start]

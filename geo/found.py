@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from geo.lexicon import KINDS, NO_COUNTRY, Bearer
 from geo.stack import Layer
@@ -80,10 +81,7 @@ class Found:
 
 _DIGITS = 4
 _ROUNDED = 10**-_DIGITS
-
-
-def _most(named: Alike) -> float:
-    return named[0]
+_most = itemgetter(0)
 
 
 def _order(match: Match) -> tuple[float, int, int]:

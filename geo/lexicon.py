@@ -230,8 +230,9 @@ def write(path: Path, names: MapDraft, sounds: MapDraft) -> None:
     with path.open("wb") as file:
         for name, made in (("names", names), ("sounds", sounds)):
             for part, data in made.parts(file.tell()):
-                sections[f"{name}.{part}"] = file.tell(), len(data)
-                file.write(data)
+                start = file.tell()
+                file.writelines(data)
+                sections[f"{name}.{part}"] = start, file.tell() - start
         file.write((_MAGIC + json.dumps(sections).encode()).ljust(_END, b"\0"))
 
 
@@ -251,10 +252,10 @@ class MapDraft:
         self._records[number] = record
         return number
 
-    def parts(self, start: int) -> Iterator[tuple[str, bytes]]:
+    def parts(self, start: int) -> Iterator[tuple[str, Sequence[bytes]]]:
         """Yield the parts of the map as they stand in the file from `start` on, the trie first."""
         trie = self.trie.tobytes()
-        yield "trie", trie
-        yield "records", b"".join(self._records)
+        yield "trie", [trie]
+        yield "records", self._records
         at = accumulate(map(len, self._records), initial=start + len(trie))
-        yield "at", array("I", at).tobytes()
+        yield "at", [array("I", at).tobytes()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from geo.found import Found, Sought
 from geo.generics import SETTLEMENT, is_distinct, says, specific
 from geo.lexicon import BEGINS, ENDS, KINDS, LONGEST_END, Bearer
-from geo.names import NO_CONSONANT, bare, has_skeleton, skeleton, sound
+from geo.names import NO_CONSONANT, bare, have_skeleton, skeleton, sound
 from geo.scripts import romanise, writes_no_vowels
 from geo.stack import Alike, Stack
 
@@ -75,13 +75,14 @@ def _alike(lines: Alike, found: Found, sought: Sought, spoken: str) -> float:
     most = _MOST_KNOWN if known else _MOST
     sure = 1.0 if known else 1 - _CHANCE / len(spoken)
     letters, vowelless = bare(romanise(sought.folded)), writes_no_vowels(sought.folded)
-    consonants, best = key.encode(), 0.0
+    best = 0.0
     near = process.extract(spoken, lines.sounds, scorer=fuzz.ratio, score_cutoff=least, limit=most)
-    for other_sound, ratio, nth in near:
+    same_skeleton = have_skeleton([other_sound for other_sound, _, _ in near], key)
+    for (other_sound, ratio, nth), is_spelling in zip(near, same_skeleton, strict=True):
         layer, named = lines.named(nth)
         if not named:
             continue
-        rule, worth = ("spelling", SPELLING) if has_skeleton(other_sound, consonants) else ("edit", EDIT)
+        rule, worth = ("spelling", SPELLING) if is_spelling else ("edit", EDIT)
         worth *= sure
         if rule == "edit" and not known and not _is_near(spoken, other_sound):
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from geo import lexicon
 from geo.generics import specific
@@ -38,6 +39,7 @@ _MOST_SOUNDS = 1_000  # of a block; a larger one is parted by one consonant more
 
 # A sound, its skeleton, a name that has it, and the same name as it is in each of its countries.
 _Form = tuple[str, str, Named, tuple[tuple[str, Named], ...]]
+_Item = TypeVar("_Item")
 _Line = tuple[str, str, Named]  # what it is sorted by, the sound, a name
 
 
@@ -100,23 +102,33 @@ def write(path: Path, gathering: Gathering) -> None:
     found.sort()
     members = {name for name, _, _ in found}
     names = MapDraft(sorted(members | {canonical(name) for name in members if " " in name}))
+    del members
     forms: list[_Form] = []
-    for folded, group in groupby(found, key=itemgetter(0)):
+    for folded, group in groupby(_drained(found), key=itemgetter(0)):
         borne = [bearer for _, _, bearer in group]
         number = names.put(folded, lexicon.bearers_record(borne))
         latin = romanise(folded)
         if len(folded) <= LONGEST_NAME and (latin.isascii() or folded in gathering.unlatin):
             letters = bare(latin)
             named = number, borne[0][0] if len(borne) == 1 else MANY, letters
-            where = tuple((country, (number, row, letters)) for country, row in _countries(borne))
+            where = tuple(
+                (country, named if row == named[1] else (number, row, letters))
+                for country, row in _countries(borne)
+            )
             for form in dict.fromkeys((sound(folded), sound(specific(folded)))):
                 forms.append((form, skeleton(form) or NO_CONSONANT, named, where))
-    found.clear()
     sounds = dict(_records(forms))
     draft = MapDraft(sorted(sounds))
     for key, record in sounds.items():
         draft.put(key, record)
     lexicon.write(path, names, draft)
+
+
+def _drained(listed: list[_Item]) -> Iterator[_Item]:
+    """Yield the items of a list from first to last, of which each may be forgotten at once."""
+    listed.reverse()
+    while listed:
+        yield listed.pop()
 
 
 def _countries(borne: Sequence[Bearer]) -> list[tuple[str, int]]:
@@ -129,17 +141,19 @@ def _countries(borne: Sequence[Bearer]) -> list[tuple[str, int]]:
 
 def _records(forms: list[_Form]) -> Iterator[tuple[str, lexicon.Record]]:
     """Yield the keys of the map of sounds and their records: skeletons, then blocks of each country."""
-    by_skeleton = sorted((key, form, named) for form, key, named, _ in forms)
-    for key, group in groupby(by_skeleton, key=itemgetter(0)):
-        yield key, _record(line[1:] for line in group)
-    del by_skeleton
-    for mark, end in ((BEGINS, 1), (ENDS, -1)):
-        blocks: dict[str, list[_Line]] = defaultdict(list)
-        for form, key, _, where in forms:
-            for country, named in where:
-                blocks[country + mark].append((key[::end], form, named))
-        for prefix, lines in blocks.items():
-            yield from _parted(prefix, sorted(lines), 1)
+    forms.sort(key=itemgetter(1))
+    for key, group in groupby(forms, key=itemgetter(1)):
+        yield key, _record(sorted((form, named) for form, _, named, _ in group))
+    countries: dict[str, list[tuple[_Form, Named]]] = defaultdict(list)
+    for form in forms:
+        for country, named in form[-1]:
+            countries[country].append((form, named))
+    forms.clear()
+    while countries:
+        country, found = countries.popitem()
+        for mark, end in ((BEGINS, 1), (ENDS, -1)):
+            lines = [(key[::end], form, named) for (form, key, _, _), named in found]
+            yield from _parted(country + mark, sorted(lines), 1)
 
 
 def _parted(prefix: str, lines: Iterable[_Line], depth: int) -> Iterator[tuple[str, lexicon.Record]]:

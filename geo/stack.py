@@ -47,12 +47,13 @@ class Stack:
 
     def bearers(self, folded: str) -> list[Bearer]:
         """Return who bears a folded name, the best known first."""
-        found = [
-            layer.seen(bearers(record))
-            for layer, names in zip(self._layers, self._maps, strict=True)
-            if (record := names.get(folded))
-        ]
-        return found[0] if len(found) == 1 else sorted((b for part in found for b in part), key=_known_least)
+        found: list[Bearer] = []
+        parts = 0
+        for layer, names in zip(self._layers, self._maps, strict=True):
+            if record := names.get(folded):
+                found += layer.seen(bearers(record))
+                parts += 1
+        return found if parts < 2 else sorted(found, key=_known_least)
 
     def rows(self, folded: str) -> list[tuple[int, str]]:
         """Return the rows and spellings of those who bear a folded name, the best known first."""

@@ -13,6 +13,7 @@ from typing import Any
 Json = dict[str, Any]
 
 SCALE = 100_000  # coordinates are whole numbers of hundred-thousandths of a degree (a metre)
+FEW = 500  # values; of more, a column is one text
 PLAIN = 200  # rows; a page of no more has them as plain JSON, for people to read
 
 
@@ -55,17 +56,44 @@ class Columns:
 
         A column is {"values": [...], "codes": numbers}; without codes, row i has value i, or all the only
         value.  Numbers are a list, or {"at": offset, "bytes": 1, 2 or 4, "n": count} for little-endian
-        numbers in the blob; {"numbers": ...} is a column of signed ones.
+        numbers in the blob; {"numbers": ...} is a column of signed ones.  Many values are {"text": all of
+        them, "ends": numbers, "size": count, "json": whether each is JSON} in place of "values".
         """
         columns: Json = {name: {"numbers": _numbers(n, blob)} for name, n in self.whole.items()}
         for name, codes in self.codes.items():
             if len(codes) < self.count:
                 codes.extend([self._code(name, None)] * (self.count - len(codes)))
-            values = [json.loads(key[1]) if type(key) is tuple else key for key in self.values[name]]
-            columns[name] = {"values": values}
+            values = self.values[name]
+            columns[name] = _values(values) if blob is None or len(values) <= FEW else _text(values, blob)
             if len(values) not in (1, self.count):
                 columns[name]["codes"] = _numbers(_narrow(codes, len(values)), blob)
         return {"n": self.count, "columns": columns}
+
+
+def _values(values: Iterable[Any]) -> Json:
+    return {"values": [json.loads(key[1]) if type(key) is tuple else key for key in values]}
+
+
+def _text(values: Iterable[Any], blob: bytearray) -> Json:
+    """Return many values as one text and where each ends in it, so that none is read before it is asked for.
+
+    Ends are counted in UTF-16 units, as JavaScript does; where not all values are texts, each is JSON.
+    """
+    keys = list(values)
+    plain = all(type(key) is str for key in keys)
+    parts = (
+        keys if plain else [json.dumps(k, ensure_ascii=False) if type(k) is str else _json(k) for k in keys]
+    )
+    ends, end = array("I"), 0
+    for part in parts:
+        end += len(part) if part.isascii() else len(part.encode("utf-16-le", "surrogatepass")) // 2
+        ends.append(end)
+    return {"text": "".join(parts), "ends": _numbers(ends, blob), "size": len(keys), "json": not plain}
+
+
+def _json(key: Any) -> str:
+    value = json.loads(key[1]) if type(key) is tuple else key
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _narrow(codes: array[int], most: int) -> array[int]:

@@ -113,8 +113,8 @@ function tally({ codes, more }, counts, i) {
 class Finder {
   /**
    * @param {number} n
-   * @param {{texts: string[], codes: ArrayLike<number>|null, each?: boolean, more?: Map<number, number[]>}[]} fields
-   *   `each`: row i has text i
+   * @param {{texts: () => string[], codes: ArrayLike<number>|null, each?: boolean, more?: Map<number, number[]>}[]} fields
+   *   `each`: row i has text i; the texts are asked for when they are first needed
    */
   constructor(n, fields) {
     this.n = n;
@@ -124,7 +124,7 @@ class Finder {
   /** Fold the texts of one more field; @returns {boolean} whether any was left */
   prepare() {
     const field = this.fields.find((one) => one.folded === null);
-    if (field) field.folded = field.texts.map(folded);
+    if (field) field.folded = field.texts().map(folded);
     return field !== undefined;
   }
 

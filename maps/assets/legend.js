@@ -10,12 +10,26 @@ const RING = "M2 13a11 11 0 1 0 22 0a11 11 0 1 0-22 0z", DOT = "M9 13a4 4 0 1 0 
 const ringSign = (dot) => ({ box: [0, 0, 26, 26], size: [26, 26], pieces: [
   { d: RING, fill: "ink", fillAlpha: 0.08, stroke: "ink", width: dot ? 1 : 2 }, ...(dot ? [{ d: DOT, fill: "ink" }] : [])] });
 
+/** @type {WeakMap<Model, object>} */
+const uses = new WeakMap();
+
 /** @returns {{shapes: Set<string>, fills: Set<string>, ways: Set<string>, approx: boolean, actors: Set<number>, plain: boolean}} what the map uses */
-function usedBy({ store, spots, spotOf, n, data }) {
+function usedBy(model) {
+  if (!uses.has(model)) uses.set(model, usesOf(model));
+  return uses.get(model);
+}
+
+/** Ask each combination of symbol, fill, actor and way of drawing once. */
+function usesOf({ store, spots, spotOf, n, data }) {
   const used = { shapes: new Set(), fills: new Set(), ways: new Set(), approx: false, actors: new Set(), plain: false };
+  const [fills, actors, ways] = [store.size("fill"), store.size("actor"), spots.table.size("draw")];
+  const asked = new Uint8Array(store.size("shape") * fills * actors * ways);
   for (let i = 0; i < n; i += 1) {
     const s = spotOf[i];
     if (s < 0) continue;
+    const key = ((store.code("shape", i) * fills + store.code("fill", i)) * actors + store.code("actor", i)) * ways + spots.table.code("draw", s);
+    if (asked[key]) continue;
+    asked[key] = 1;
     const way = spots.way(s), shape = store.at("shape", i), actor = store.at("actor", i);
     used.ways.add(way);
     used.fills.add(store.at("fill", i));
@@ -23,7 +37,8 @@ function usedBy({ store, spots, spotOf, n, data }) {
     if (data.actors[actor].slot >= 0) used.actors.add(actor);
     else if (shape !== "landmark") used.plain = true;
   }
-  for (let s = 0; s < spots.n && !used.approx; s += 1) used.approx = spots.table.at("approx", s) === true;
+  const approx = spots.table.columns.approx;
+  used.approx = approx !== undefined && spots.table.values("approx").includes(true);
   return used;
 }
 

@@ -41,7 +41,7 @@ class Model {
   /** @param {string} name @returns {Uint32Array|ArrayLike<number>|null} one code a row; null for the same everywhere */
   codesOf(name) {
     const codes = this.store.codes(name);
-    return codes ?? (this.store.values(name).length > 1 ? Uint32Array.from({ length: this.n }, (_, i) => i) : null);
+    return codes ?? (this.store.size(name) > 1 ? Uint32Array.from({ length: this.n }, (_, i) => i) : null);
   }
 
   /**
@@ -78,9 +78,9 @@ class Model {
 
   /** Add to the sources of a claim those that tell it too. */
   others(facet) {
+    if (!this.store.columns.more) return;
     const code = new Map(facet.values.map((v, i) => [v, i]));
     facet.more = new Map();
-    if (!this.store.columns.more) return;
     for (let i = 0; i < this.n; i += 1) {
       const told = this.store.at("more", i);
       if (!told) continue;
@@ -101,7 +101,7 @@ class Model {
   /** @returns what the search reads: quotes of all tellings, speakers, texts, actors, places, what is said of them */
   fields() {
     const { store, data } = this;
-    const field = (name, textOf) => ({ texts: store.values(name).map((v) => (v === null ? "" : textOf(v))), codes: store.codes(name), each: store.values(name).length > 1 });
+    const field = (name, textOf) => ({ texts: () => store.values(name).map((v) => (v === null ? "" : textOf(v))), codes: store.codes(name), each: store.size(name) > 1 });
     const told = ({ quote, said: by, doc }) => `${plainQuote(quote)} ${by ?? ""} ${data.docs[doc].title}`;
     const same = (v) => String(v);
     return [field("quote", plainQuote), field("said", same), field("doc", (v) => data.docs[v].title), field("actor", (v) => data.actors[v].name),

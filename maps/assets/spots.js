@@ -29,8 +29,8 @@ class Spots {
     this.x = Float64Array.from({ length: this.n }, (_, s) => eastOf(lon[s] / 100_000));
     this.y = Float64Array.from({ length: this.n }, (_, s) => southOf(lat[s] / 100_000));
     this.r = Float64Array.from({ length: this.n }, (_, s) => table.at("r", s) ?? 0);
-    const ways = table.values("draw"), codes = table.codes("draw");
-    this.way = (s) => ways[codes ? codes[s] : ways.length === 1 ? 0 : s];
+    const ways = table.values("draw");
+    this.way = (s) => ways[table.code("draw", s)];
     this.first = new Uint32Array(this.n + 1);
     for (let i = 0; i < spotOf.length; i += 1) if (spotOf[i] >= 0) this.first[spotOf[i] + 1] += 1;
     for (let s = 0; s < this.n; s += 1) this.first[s + 1] += this.first[s];

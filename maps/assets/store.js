@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{at: number, bytes: number, n: number}} Held where numbers stand in the blob
- * @typedef {{values?: any[], codes?: number[]|Held, numbers?: number[]|Held}} Column
+ * @typedef {{values?: any[], text?: string, ends?: number[]|Held, size?: number, json?: boolean, codes?: number[]|Held, numbers?: number[]|Held}} Column
  * @typedef {{n: number, columns: Record<string, Column>}} Table
  */
 
@@ -24,7 +24,24 @@ class Store {
 
   /** @param {string} name @returns {any[]} the distinct values of a column; [null] where there is none */
   values(name) {
-    return this.columns[name]?.values ?? [null];
+    const column = this.columns[name];
+    if (!column) return [null];
+    return column.values ?? Array.from({ length: column.size }, (_, code) => this.value(name, code));
+  }
+
+  /** @param {string} name @returns {number} how many distinct values a column has */
+  size(name) {
+    const column = this.columns[name];
+    return column ? column.size ?? column.values.length : 1;
+  }
+
+  /** @param {string} name @param {number} code @returns {any} one of the distinct values */
+  value(name, code) {
+    const column = this.columns[name];
+    if (column.values) return column.values[code];
+    column.stops ??= numbersOf(column.ends, this.blob, false);
+    const text = column.text.slice(code ? column.stops[code - 1] : 0, column.stops[code]);
+    return column.json ? JSON.parse(text) : text;
   }
 
   /**
@@ -44,14 +61,14 @@ class Store {
   /** @param {string} name @param {number} i @returns {number} the code of a row's value */
   code(name, i) {
     const codes = this.codes(name);
-    return codes ? codes[i] : this.values(name).length === 1 ? 0 : i;
+    return codes ? codes[i] : this.size(name) === 1 ? 0 : i;
   }
 
   /** @param {string} name @param {number} i @returns {any} */
   at(name, i) {
     const column = this.columns[name];
     if (!column) return null;
-    return column.numbers ? this.codes(name)[i] : column.values[this.code(name, i)];
+    return column.numbers ? this.codes(name)[i] : this.value(name, this.code(name, i));
   }
 
   /** @param {number} i @returns {Record<string, any>} a row as an object, without what it lacks */

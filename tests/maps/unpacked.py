@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from typing import Any
 
@@ -21,12 +22,19 @@ def rows(table: dict[str, Any], blob: bytearray | None = None) -> list[dict[str,
         part = memoryview(blob)[held["at"] : held["at"] + held["bytes"] * held["n"]]
         return array(kind or KINDS[held["bytes"]], part.tobytes()).tolist()
 
+    def texts(column: dict[str, Any]) -> list[Any]:
+        units = column["text"].encode("utf-16-le", "surrogatepass")
+        ends = numbers(column["ends"])
+        pieces = [units[2 * a : 2 * b] for a, b in zip([0, *ends], ends, strict=False)]
+        words = [piece.decode("utf-16-le", "surrogatepass") for piece in pieces]
+        return [json.loads(word) for word in words] if column["json"] else words
+
     found: list[dict[str, Any]] = [{} for _ in range(table["n"])]
     for name, column in table["columns"].items():
         if "numbers" in column:
             values = numbers(column["numbers"], "i")
         else:
-            kept = column["values"]
+            kept = column["values"] if "values" in column else texts(column)
             alone = [0] * table["n"] if len(kept) == 1 else range(table["n"])
             values = [kept[code] for code in (numbers(column["codes"]) if "codes" in column else alone)]
         for row, value in zip(found, values, strict=True):

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from geo.documents import Document
 from geo.places import SCHEMES, Toponym
-from layers.attribution import chain, claim
+from layers.attribution import SOMEBODY, chain, claim
 from layers.confidence import confidence
 from layers.dates import UNDATED, When
 from layers.dating import redated
 from layers.denials import denied
+from layers.items import PRONOUNS, items
 from layers.links import Link
 from layers.reading import Sentence, read
 from layers.reference import UNNAMED
@@ -21,6 +22,7 @@ from layers.reports import ActorMention, Report, Status
 from layers.settling import settled
 from layers.superseding import Statement, superseded
 from layers.times import moment_at, moments
+from layers.voices import voices
 
 _AFTER = re.compile(
     r"\b(?:after|following|since|during|before) (?:the |its |their |these |those |a )?(?:[\w-]+ ){0,3}$", re.I
@@ -63,11 +65,25 @@ def find_reports(
             when = moment_at(document.text, span, dated, sentence.row[link.at].start)
             stated.append(Statement(sentence, link, when))
     for said in superseded(redated(stated, toponyms), toponyms):
-        report = _report(document, said.sentence, said.link, toponyms, said.when)
+        report = _report(document, said, toponyms, _sources(document, told, said))
         where = (report.place_id or report.place, report.extent)  # 10 km north of P is not P
         key = (report.actor, where, report.what, report.status, report.era)
         rows.setdefault(key, report)
     return list(rows.values())
+
+
+def _sources(document: Document, told: Sequence[Sentence], said: Statement) -> tuple[str, ...]:
+    """Return who says what a statement says; "he" is who spoke last in the sentences before."""
+    i = next(n for n, sentence in enumerate(told) if sentence.start == said.sentence.start)
+    heard = voices(document.text, said.sentence.row)
+    before = ""
+    if any(voice.name in SOMEBODY for voice in heard):
+        while not before and i and told[i - 1].segment is told[i].segment:
+            i -= 1
+            row = told[i].row or items(document.text, told[i].start, told[i].end, (), ())
+            named = [v.name for v in voices(document.text, row) if v.name not in PRONOUNS]
+            before = named[-1] if named else ""
+    return chain(document, said.sentence.segment, heard, said.link.at, before)
 
 
 def _is_told(link: Link, ruled: set[tuple[str, int | None]], toponyms: Sequence[Toponym]) -> bool:
@@ -88,14 +104,14 @@ def _era(document: Document, sentence: Sentence, link: Link, when: When) -> str:
 
 
 def _report(
-    document: Document, sentence: Sentence, link: Link, toponyms: Sequence[Toponym], when: When
+    document: Document, said: Statement, toponyms: Sequence[Toponym], sources: tuple[str, ...]
 ) -> Report:
-    """Return the report of one link, with its place, time, source and confidence."""
+    """Return the report of one statement, with its place, time, sources and confidence."""
+    sentence, link, when = said.sentence, said.link, said.when
     toponym = toponyms[link.place] if link.place is not None else None
     place = toponym.place if toponym else None
     precision = toponym.precision if toponym else "unlocated"
     schemes = toponym.schemes if toponym else SCHEMES["unlocated"]
-    sources = chain(document, sentence.segment, sentence.start, sentence.end)
     quote = document.text[sentence.start : sentence.end]
     status: Status = link.verdict.status
     where = place.id if place else toponym.text if toponym else ""
@@ -140,7 +156,7 @@ def _report(
         what=link.what,
         status=status,
         era=era,
-        claim=claim(document, sentence.start, sentence.end),
+        claim=claim(document, sentence.start, sentence.end, link.actor, sentence.row),
         when_start=when.start,
         when_end=when.end,
         when_precision=when.precision,

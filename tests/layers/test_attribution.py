@@ -4,13 +4,13 @@ import pytest
 
 from geo.documents import Document
 from geo.sentences import sentences
-from layers.attribution import chain, claim, interviewee, is_party
-from layers.reports import ActorMention
+from layers.attribution import chain, claim, interviewee
+from layers.items import items
+from layers.voices import voices
+from tests.layers.marked import row_of
 
-
-def wrong(*values, reason):
-    """Mark a case that the reading still gets wrong."""
-    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
+# What is told in each of the texts here, by its last word of these.
+WHAT = ("left", "nobody", "yes", "there", "azaz", "baga")
 
 
 def sources(text, n=0):
@@ -18,7 +18,9 @@ def sources(text, n=0):
     document = Document("d", text)
     told = [(s, span) for s in document.segments for span in sentences(text, s.start, s.end)]
     segment, (start, end) = told[n]
-    return chain(document, segment, start, end)
+    row = items(text, start, end, (), ())
+    at = max(k for k, x in enumerate(row) if x.low in WHAT)
+    return chain(document, segment, voices(text, row), at)
 
 
 @pytest.mark.parametrize(
@@ -26,11 +28,7 @@ def sources(text, n=0):
     [
         ("According to the Lake Tribune, the herons left.", ("the Lake Tribune",)),
         ("The herons left, according to two residents, at dawn.", ("two residents",)),
-        wrong(
-            "The herons left, according to two residents.",
-            ("two residents",),
-            reason="the full stop is taken into the source's name",
-        ),
+        ("The herons left, according to two residents.", ("two residents",)),
         ("A fighter of the group told me that they left.", ("a fighter of the group",)),
         ("Local officials said that the herons left.", ("Local officials",)),
         ("Amina Diallo said that the herons left.", ("Amina Diallo",)),
@@ -43,6 +41,75 @@ def sources(text, n=0):
 )
 def test_the_source_of_a_sentence(text, expected):
     assert sources(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Diplomats in Geneva fear that the fall of the town would leave the herons in Baga.",
+            ("Diplomats in Geneva",),
+        ),
+        (
+            "The army, which has held the garrison since May, said its aircraft had struck Baga.",
+            ("the army",),
+        ),
+        ("Amina Diallo, who heads the union, said that the herons left Baga.", ("Amina Diallo",)),
+        ("“They left Baga,” said Amina Diallo, who heads the union.", ("Amina Diallo",)),
+        ("The herons left Baga, an official of the port said on Monday.", ("an official of the port",)),
+        ("The herons left Baga, officials in Kano told reporters.", ("officials in Kano",)),
+        ("The herons, officials say, are in Baga.", ("officials",)),
+        ("In Kano, residents said the herons had left Baga last week.", ("residents",)),
+        ("On Monday residents said the herons had left Baga.", ("residents",)),
+        ("Locals say the herons are in Baga.", ("Locals",)),
+        ("The group's media arm said it had taken Baga.", ("the group's media arm",)),
+        ("A UN report says that the herons are in Baga.", ("a UN report",)),
+        ("A source close to the herons told me they hold Baga.", ("a source close to the herons",)),
+        ("One fisherman, speaking by telephone, said the herons left Baga.", ("one fisherman",)),
+        ("The army said in a statement that the herons are in Baga.", ("the army",)),
+        ("The minister denied that the herons are in Baga.", ("the minister",)),
+        (
+            "Residents told the UN that an officer had said that the herons left Baga.",
+            ("an officer", "Residents"),
+        ),
+        ("According to Musa, elders say that the herons left Baga.", ("elders", "Musa")),
+    ],
+)
+def test_who_says_it_through_whom(text, expected):
+    assert sources(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two trucks hit a mine at Baga; the owls claimed responsibility.",
+        "The minister did not say whether the herons are in Baga.",
+        "It was reported that the herons are in Baga.",
+        "The herons are said to be in Baga.",
+        "The herons took Baga; in Kukawa, officials said, a school burned.",
+        "Five states border Baga.",
+        "The owls, who deny it, took Baga.",
+    ],
+)
+def test_who_does_not_say_it(text):
+    assert sources(text) == ()
+
+
+def test_he_is_who_spoke_last():
+    text = "Amina Diallo said that the owls left. “The herons are in Baga,” she said."
+    document = Document("d", text)
+    row = items(text, 38, len(text), (), ())
+    assert chain(document, document.segments[0], voices(text, row), 5, "Amina Diallo") == ("Amina Diallo",)
+    assert chain(document, document.segments[0], voices(text, row), 5) == ()
+
+
+def test_a_claim_is_of_the_party_that_makes_it():
+    text = "Two {Army} trucks hit a mine at [Baga]; {Herons} claimed responsibility."
+    row, _ = row_of(text)
+    army, herons = [x.actor for x in row if x.actor is not None]
+    plain = Document("d", text.translate(str.maketrans("", "", "{}[]")))
+    assert claim(plain, 0, len(plain.text), herons, row) == "claimed"
+    assert claim(plain, 0, len(plain.text), army, row) == "none"
 
 
 def test_in_an_interview_the_outermost_source_is_whoever_speaks():
@@ -88,10 +155,3 @@ def test_without_an_interview_there_is_no_interviewee():
 )
 def test_whether_the_deed_is_claimed(sentence, expected):
     assert claim(Document("d", sentence), 0, len(sentence)) == expected
-
-
-def test_a_source_may_be_a_party():
-    herons = ActorMention(0, 6, "Herons", "The Herons", "group")
-    radio = ActorMention(7, 12, "Radio", "Radio", "media")
-    assert is_party("The Herons", [herons, radio]) and is_party("Herons", [herons])
-    assert not is_party("Radio", [herons, radio])

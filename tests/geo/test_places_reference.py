@@ -13,7 +13,7 @@ from geo.distances import distance_km
 from geo.places import Place
 
 from .check_places import FOLDER, SETTLEMENTS, Comparison, compare, compare_all
-from .references import Reference, read_surveys
+from .references import Reference, read_others, read_surveys
 
 ROWS = load_places()
 shared = pytest.mark.skipif(not FOLDER.is_dir(), reason="no ../shared/gazetteers beside the project")
@@ -115,13 +115,22 @@ def test_every_row_is_compared_with_each_family_that_has_it() -> None:
     assert [x.agrees for x in (a, c, e)] == [True, False, True]
 
 
-def test_most_settlements_agree_with_a_reference(geonames: dict[int, Any]) -> None:
+def test_most_settlements_that_were_looked_up_agree_with_a_reference(geonames: dict[int, Any]) -> None:
     """Seven in ten: the others are villages that no world gazetteer has."""
     references = [
         Reference("GeoNames", str(key), (c["name"], *c["alternatenames"]), c["longitude"], c["latitude"],
                   c["countrycode"], geonameid=key)
         for key, c in geonames.items()
     ]  # fmt: skip
-    rows = [n for n in ROWS if n.place.kind in SETTLEMENTS]
+    looked_up = [n for n in ROWS if n.place.source != "estimate, not looked up"]
+    rows = [n for n in looked_up if n.place.kind in SETTLEMENTS]
     agreeing = sum(any(c.agrees for c in found) for found in compare_all(rows, references))
     assert agreeing >= 0.7 * len(rows)
+
+
+def test_an_estimate_contradicts_no_reference_of_its_name() -> None:
+    """The circle of a guessed settlement reaches its namesakes within 50 km at GeoNames and in UCDP events."""
+    rows = [n for n in ROWS if n.place.source == "estimate, not looked up" and n.place.kind in SETTLEMENTS]
+    found = compare_all(rows, [r for r in read_others() if r.family in ("UCDP", "GeoNames")])
+    assert len(rows) >= 500
+    assert [(c.row.place.id, c.reference.label, round(c.km)) for cs in found for c in cs if not c.agrees] == []

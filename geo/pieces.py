@@ -29,7 +29,8 @@ _LONGEST = 6
 class Piece:
     """A possible place name while it is weighed: tokens first..after, evidence so far, reason of refusal.
 
-    `best` is the most famous place of this name, `kind` its kind ("" if there is none), `fame` its fame.
+    `best` is the most famous place of this name, `kind` its kind ("" if there is none), `fame` its fame,
+    `countries` those of all.
     `cue` is what the words around it say for a place, `score` all evidence; `weak` marks a name that
     nothing knows; `inner` are known names inside it, refused with it.
     """
@@ -45,6 +46,7 @@ class Piece:
     best: Candidate | None
     kind: str
     fame: float
+    countries: frozenset[str | None]
     refused: str = ""
     generic: str = ""
     score: float = 0.0
@@ -70,6 +72,7 @@ class Reading:
         self._known: dict[int, tuple[Candidate, ...]] = {}  # by where it begins and how many words it has
         self.unread = [(s.start, s.end) for s in document.segments if s.kind in UNREAD]
         self.tokens = list(_readable(document.text, self.unread))
+        self.capitals = [i for i, t in enumerate(self.tokens) if t.capital]
         self.lower = {t.text for t in self.tokens if not t.capital}
         self.plurals = [i for i, t in enumerate(self.tokens) if t.lower in cues.PLURAL_PLACES]
         self.pieces: list[Piece] = []
@@ -125,11 +128,13 @@ class Reading:
         start, end = self.tokens[first].start, self.tokens[after - 1].end
         text = self.text[start:end]
         if after - first <= _LONGEST:
-            found, fame, lookup, folded = self.memory.best_known(self.gazetteer, text)
+            found, fame, lookup, folded, countries = self.memory.best_known(self.gazetteer, text)
         else:
-            found, fame, lookup, folded = (), 0.0, plain(text), fold(text)
+            found, fame, lookup, folded, countries = (), 0.0, plain(text), fold(text), frozenset()
         best, kind = (found[0], found[0].place.kind) if found else (None, "")
-        piece = Piece(first, after, start, end, text, lookup, folded, found, best, kind, fame, refused)
+        piece = Piece(
+            first, after, start, end, text, lookup, folded, found, best, kind, fame, countries, refused
+        )
         self.pieces.append(piece)
         return piece
 

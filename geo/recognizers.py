@@ -193,7 +193,8 @@ def _share(group: Sequence[Piece]) -> None:
 def _weigh_countries(reading: Reading) -> None:
     """Weigh small places by the countries that the document is about."""
     people = demonyms()
-    here = Counter(code for t in reading.tokens if t.capital and len(code := people.get(t.lower, "")) == 2)
+    capitals = (reading.tokens[i].lower for i in reading.capitals)
+    here = Counter(code for word in capitals if len(code := people.get(word, "")) == 2)
     for piece in reading.pieces:
         famous = piece.fame >= 1.5 and piece.score > 1.5 and not piece.refused
         if piece.best is not None and (piece.kind == "country" or famous):
@@ -205,7 +206,7 @@ def _weigh_countries(reading: Reading) -> None:
             continue
         if piece.best is None:
             _weigh_likeness(reading, piece)
-        elif any(c.place.country in here for c in piece.found):
+        elif not piece.countries.isdisjoint(here):
             piece.add(0.8, "in a country of the text")
         elif piece.fame < 1.5:
             piece.add(-0.5, "in no country of the text")

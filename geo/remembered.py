@@ -28,12 +28,13 @@ _CURATED = re.compile(r"(?:country|[a-z]{1,2})-(?!\d+$)")
 
 
 class Known(NamedTuple):
-    """The places of a name, how famous the first of them is, and the name as it is looked up and folded."""
+    """The places of a name, the fame of the first, the name as looked up and folded, the countries."""
 
     found: tuple[Candidate, ...]
     fame: float
     lookup: str
     folded: str
+    countries: frozenset[str | None]
 
 
 class Remembered:
@@ -69,7 +70,9 @@ class Remembered:
                 self._famous.clear()
             ranked = sorted(self.exact(gazetteer, text)[:_MOST_READINGS], key=lambda c: -fame(c))
             famous = fame(ranked[0]) if ranked else 0.0
-            found = self._famous[text] = Known(tuple(ranked), famous, plain(text), fold(text))
+            found = self._famous[text] = Known(
+                tuple(ranked), famous, plain(text), fold(text), frozenset(c.place.country for c in ranked)
+            )
         return found
 
     def alike(

@@ -54,7 +54,8 @@ _INSIDE = re.compile(
     r"(?:in|of) (?:the )?(?:[a-z-]+ern )?"
 )
 _OWNS = frozenset({"’s ", "'s ", "’ ", "' "})
-_COUNTRIES = 3  # of the text, whose tolerant look-ups are worth the time
+_COUNTRIES = 3  # of the text, whose tolerant look-ups are worth the time,
+_LEAST_ABOUT = 0.12  # if the text is so much about them as about the first
 _HINT = 3.0  # how many mentions of a country the user's hint is worth
 UNHINTED = Hints()
 NOWHERE = UNHINTED.theatres
@@ -113,6 +114,7 @@ class Weighing:
         self.evidence: Evidence = evidence_in(self._other_words(document.title), bearers, names, likely)
         weights = self.evidence.countries.of
         countries = sorted(weights, key=lambda code: -weights[code])[:_COUNTRIES]
+        countries = [code for code in countries if weights[code] >= _LEAST_ABOUT * weights[countries[0]]]
         self.cases = [
             self._case(
                 key, of, _facts(names, key, sought(names, self.text, [mentions[i] for i in of], countries))

@@ -31,7 +31,7 @@ _CLASSED = 3.5  # what "village of" before a name says for a place
 
 def split(reading: Reading) -> None:
     """Find the pieces of a text that may be names of places, and refuse names inside other names."""
-    for first, after in runs(reading.tokens):
+    for first, after in runs(reading.tokens, reading.capitals):
         if after - first == 1 and _only_begins(reading.tokens[first]):
             continue
         for a, b, why in _parts(reading, first, after):

@@ -92,17 +92,20 @@ def _starts_sentence(gap: str, text: str, at: int) -> bool:
     return stripped[-1] in "!?:…•*>" or any(c in stripped for c in ".!?")
 
 
-def runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def runs(tokens: Sequence[Token], capitals: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield (first, after) of each stretch of capitalised words that could be one name.
 
+    `capitals` are the numbers of the words that begin with a capital.
     Words are joined by a blank, a hyphen or the full stop of an abbreviation; articles and particles in
     lower case are taken in between ("Jisr al-Shughur", "Mocimboa da Praia") and before ("al-Bab").
     """
     size, after = len(tokens), 0
-    for at, token in enumerate(tokens):
-        if at < after or not (token.capital or (token.lower in ARTICLES and _is_article(tokens, at))):
+    for at in capitals:
+        if at < after:
             continue
         stop = at + 1
+        if at > after and tokens[at - 1].lower in ARTICLES and _is_article(tokens, at - 1):
+            at -= 1
         while stop < size and stop - at < _LONGEST_RUN:
             if tokens[stop - 1].possessive:
                 break

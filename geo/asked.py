@@ -28,21 +28,24 @@ _FAR, _NEAR = 100, 24  # letters before a name in which words of the province an
 _CLASS_BEHIND = re.compile(r" ([A-Za-z]+)\b")
 _WIDE_WORDS = (
     r"activit\w+|avoid\w*|presence|areas?|regions?|territor\w+|provinces?|governorates?|across|throughout|"
-    r"(?:parts|rest|all|most|much|emir|governor|wali|countryside) of|"
+    r"(?:emir|governor|wali|countryside) of|"
     r"attacks? (?:on|against) [\w’'-]+|"
     r"(?:groups?|factions?|forces) in|(?:villages?|towns?) (?:in|of)|border\w*"
 )
 # Words before and behind a name that speak of the province of that name, and words of the town alone.
 _WIDE = re.compile(
-    rf"\b(?:{_WIDE_WORDS})\b[^.;:]{{0,25}}$|\b(?:areas|regions|places) where\b[^.;:]{{0,90}}$", re.I
+    rf"\b(?:{_WIDE_WORDS})\b[^.;:]{{0,25}}$|"
+    rf"\b(?:parts|rest|all|most|much) of (?:the )?(?:[a-z-]+ern )?$|"
+    rf"\b(?:areas|regions|places) where\b[^.;:]{{0,90}}$",
+    re.I,
 )
 _WIDE_AFTER = re.compile(
     r",? which borders|,? (?:and|or) other (?:provinces|governorates|regions)|"
     r",? a (?:province|region|governorate)"
 )
 _NARROW = re.compile(
-    r"\b(?:city|cities|town|downtown|centre|center|streets?|capital|outskirts|north|south|east|west|quarters?|"
-    r"km|hospital|suburbs?)\b[^.;:]{0,12}$",
+    r"(?:\b(?:city|cities|town|downtown|centre|center|streets?|capital|outskirts|north|south|east|west|quarters?|"
+    r"km|hospital|suburbs?)|(?<=\d)km)\b[^.;:]{0,12}$",
     re.I,
 )
 

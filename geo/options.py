@@ -38,14 +38,15 @@ class Option:
     """One place that a name could mean: what is `known` of it, what was `hinted`, what the text `told`.
 
     These are features by number (`geo.signals`); `base` is their weighted sum, `score` with the words at one
-    mention, `share` the probability among the options of the name and "none of these".
+    mention, `share` the probability among the options of the name and "none of these".  `spot` is the
+    (longitude, latitude) that nearness is measured from: that of its town for a unit of the same name.
     """
 
     candidate: Candidate
     place: Place
     known: Features
     home: Home
-    cell: tuple[int, int]
+    spot: tuple[float, float]
     hinted: Features = ()
     told: Features = ()
     base: float = 0.0
@@ -63,7 +64,7 @@ class Facts:
     is; `sums` remembers the weighted sums of `known`, for each set of weights.
     """
 
-    options: tuple[tuple[Candidate, Place, Features, Home, tuple[int, int]], ...]
+    options: tuple[tuple[Candidate, Place, Features, Home, tuple[float, float]], ...]
     same: bool
     large: float
     sums: dict[object, tuple[float, ...]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ to the text: its class words, containers, countries, units and neighbours.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from geo.asked import SETTLEMENTS, fit
@@ -73,9 +73,11 @@ def facts(candidates: Sequence[Candidate], key: str) -> Facts:
     same = [c for c in candidates if c.rule in _SAME_OR_BENT]
     called = (c.place.population for c in same if c.place.kind in _TOWNS and _is_own_name(c))
     large = max(0.0, math.log10(max(1, *called, 1)) - _LARGE)
+    towns = [c for c in candidates if c.place.kind in _TOWNS]
+    seats = {c.place.id: _seat(c, towns) for c in candidates if c.place.kind in _WITH_SEAT}
     options = tuple(
-        (c, c.place, features, _home(c.place), _cell(c.place))
-        for c, features in zip(candidates, _known_of(candidates, key), strict=True)
+        (c, c.place, features, _home(c.place), _spot(c, seats.get(c.place.id)))
+        for c, features in zip(candidates, _known_of(candidates, key, seats), strict=True)
     )
     return Facts(options, bool(same), large)
 
@@ -86,11 +88,21 @@ def _home(place: Place) -> Home:
     )
 
 
-def _known_of(candidates: Sequence[Candidate], key: str) -> list[Features]:
+def _spot(candidate: Candidate, seat: Candidate | None) -> tuple[float, float]:
+    """Return where a place is for its neighbours: a unit is where the town is that is called the same.
+
+    A town that bears the name only among others (Texas City) does not tell where the unit is.
+    """
+    called_so = seat is not None and fold(seat.place.name.partition(" (")[0]) == fold(seat.name)
+    place = seat.place if seat is not None and called_so else candidate.place
+    return place.lon, place.lat
+
+
+def _known_of(
+    candidates: Sequence[Candidate], key: str, seats: Mapping[str, Candidate | None]
+) -> list[Features]:
     same = [c for c in candidates if c.rule in SAME_NAME]
     most = max((c.place.population for c in same if c.place.kind in _TOWNS), default=0)
-    towns = [c for c in candidates if c.place.kind in _TOWNS]
-    seats = {c.place.id: _seat(c, towns) for c in candidates if c.place.kind in _WITH_SEAT}
     places = {(seats.get(c.place.id) or c).place.id for c in same}
     facts = {c.place.id: tuple(_known(c, most, len(places) == 1, key)) for c in candidates}
     return [
@@ -224,8 +236,8 @@ class Surroundings:
             if unit:
                 units[unit] = units.get(unit, 0.0) + part
             if place.kind not in UNPLACED:
-                likely = (place.lon, place.lat, option.share, place.name, case)
-                x, y = option.cell
+                likely = (*option.spot, option.share, place.name, case)
+                x, y = _cell(option.spot)
                 for cell in ((column, row) for column in (x - 1, x, x + 1) for row in (y - 1, y, y + 1)):
                     self._around.setdefault(cell, []).append(likely)
         for code, part in countries.items():
@@ -253,7 +265,7 @@ class Surroundings:
                 if case.beside:
                     told += tuple(_beside(home, case))
                 there[home] = told
-            if around := self._around.get(option.cell):
+            if around := self._around.get(_cell(option.spot)):
                 told += tuple(_neighbours(option, case, around))
             if case.contents:
                 told += tuple(_contents(option, case))
@@ -265,7 +277,7 @@ def _neighbours(option: Option, case: Case, around: Iterable[Likely]) -> Iterato
     place, close, near, most = option.place, 0.0, 0.0, 0.0
     if place.kind in UNPLACED:
         return
-    own_lon, own_lat = place.lon, place.lat
+    own_lon, own_lat = option.spot
     scale = math.cos(math.radians(own_lat))
     for lon, lat, share, name, of in around:
         if of is case:
@@ -302,8 +314,8 @@ def _beside(home: Home, case: Case) -> Iterator[tuple[int, float]]:
         yield NUMBER["unit of the sentence"], unit
 
 
-def _cell(place: Place) -> tuple[int, int]:
-    return math.floor(place.lon / _DEGREES), math.floor(place.lat / _DEGREES)
+def _cell(spot: tuple[float, float]) -> tuple[int, int]:
+    return math.floor(spot[0] / _DEGREES), math.floor(spot[1] / _DEGREES)
 
 
 def _contents(option: Option, case: Case) -> Iterator[tuple[int, float]]:

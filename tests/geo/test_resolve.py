@@ -30,6 +30,26 @@ def meant(text: str, name: str, **hints: object) -> tuple[str, str | None, str] 
     return None if place is None else (place.name, place.country, place.kind)
 
 
+# --- towns and the units called the same ---
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Most of the men went to Afrin and to Jarabulus; others are in Salqin, in Syria.", "Afrin", "city"),
+        ("In Libya a convoy stopped 40km short of Sirte after leaving Nawfaliya and Sidra.", "Sirte", "city"),
+        ("Most of Idlib is theirs, a man said in Syria.", "Idlib", "governorate"),
+        ("They hold much of northern Hama and all of Idlib.", "Hama", "governorate"),
+    ],
+)
+def test_a_unit_is_meant_where_words_ask_for_it_not_because_its_middle_is_near(
+    text: str, name: str, kind: str
+) -> None:
+    place = read(text, name).place
+    assert place is not None
+    assert place.kind == kind
+
+
 # --- namesakes ---
 
 

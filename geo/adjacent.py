@@ -20,6 +20,10 @@ _ANNOUNCING = frozenset(
 )  # fmt: skip
 _STOP = re.compile(r"[.;!?\n]")
 _MOST_BETWEEN = 18
+_RUNNING = frozenset({"run", "runs", "ran", "running"})  # out of what is no place
+_BEFORE_VERB = frozenset(
+    "also still now already then later recently reportedly briefly have has had who that again once".split()
+)
 
 
 class Cue(NamedTuple):
@@ -73,6 +77,11 @@ def _before(reading: Reading, first: int) -> Cue:
         head = tokens[back - 1].lower
         kind = "province" if head == "countryside" else cues.AFTER.get(head, "")
         return Cue(direction.weight + (3.5 if kind else 2.0), direction.kind or kind, f"{head} of")
+    if word.lower == "of" and back and tokens[back].gap == " ":
+        head = tokens[back - 1].lower
+        out = head == "out" and (back < 2 or tokens[back - 2].lower not in _RUNNING)
+        if out or head in cues.OF_A_TOWN:
+            return Cue(direction.weight + 2.4, direction.kind, f"{head} of")
     if word.lower in cues.BEFORE and gap == " " and back == first - 1:
         return Cue(2.5, cues.AFTER.get(word.lower, ""), f"after {word.lower!r}")
     return _preposition(reading, first, back, direction)
@@ -90,12 +99,25 @@ def _preposition(reading: Reading, first: int, back: int, direction: Cue) -> Cue
     said = cues.PREPOSITIONS.get(word.lower)
     if said is None or (word.capital and not word.initial):
         return direction
+    if word.lower in cues.TAKES and _fights(reading, back):
+        return Cue(direction.weight + said + 1.5, direction.kind, f"after {word.lower!r} of fighters")
     if said < 2.2 and not direction.weight:
         moves = cues.MOVES.search(reading.text, max(0, word.start - 24), word.start)
         if moves is not None:
             return Cue(said + 1.0, direction.kind, f"after '{moves[0].strip()} {word.lower}'")
     why = direction.why if direction.why and word.lower != "near" else f"after {word.lower!r}"
     return Cue(direction.weight + said * (0.9 if back < first - 1 else 1.0), direction.kind, why)
+
+
+def _fights(reading: Reading, verb: int) -> bool:
+    """Say whether who does what a verb says fights: a body of fighters right before it, adverbs aside."""
+    tokens = reading.tokens
+    subject = verb - 1
+    while subject > 0 and tokens[subject].gap == " " and tokens[subject].lower in _BEFORE_VERB:
+        subject -= 1
+    if subject < 0 or tokens[verb].gap != " ":
+        return False
+    return tokens[subject].lower in cues.FIGHTERS or reading.taken_at(subject) is not None
 
 
 def behind(reading: Reading, after: int) -> Cue:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from geo.courses import BEARINGS, course_of, headings_of, metres_of
 from geo.extents import (
-    NEAR_M,
     Border,
     Extent,
     Part,
@@ -17,6 +16,7 @@ from geo.extents import (
     at_distance,
     corridor,
     countryside,
+    near_m,
     rim,
     side,
     towards,
@@ -180,7 +180,7 @@ def _ringed(relation: str) -> Callable[[Toponym, Place, re.Match[str], Gazetteer
             inside = "inside" in match[0].lower()
             band = Border(place, None, max(1.3 * metres_of(match), 1_000.0), inside=inside)
             return set_at(related, band, "region", gazetteer)  # distances from an area are told from its edge
-        return _widened(related, place, NEAR_M)
+        return _widened(related, place, near_m(place))
 
     return ringed
 

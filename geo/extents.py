@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from geo.places import Place
 
 NEAR_M = 15_000.0
+_BESIDE_M = 10_000.0  # beyond the edge of what is larger
 BORDER_M = 15_000.0
 _RATIO = 0.3  # of a stated distance, to either side
 _LEAST_BAND_M = 1_000.0
@@ -124,8 +125,13 @@ def towards(place: Place, bearing: float, spread: float | None = None) -> Ring:
 
 
 def around(place: Place) -> Ring:
-    """Return the disc of "near X"."""
-    return Ring(place.lon, place.lat, 0.0, max(NEAR_M, place.radius))
+    """Return the disc of "near X": 15 km, and 10 km beyond the edge of a large city."""
+    return Ring(place.lon, place.lat, 0.0, near_m(place))
+
+
+def near_m(place: Place) -> float:
+    """Return how far "near X" reaches from the middle of X, in metres."""
+    return max(NEAR_M, place.radius + _BESIDE_M)
 
 
 def rim(place: Place, bearing: float | None = None, spread: float | None = None) -> Ring:

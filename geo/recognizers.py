@@ -20,7 +20,7 @@ from geo.pieces import AREAS, Piece, Reading
 from geo.places import Mention, Refusal
 from geo.splitting import split
 from geo.statistical import opinion
-from geo.weighing import BASE, weigh
+from geo.weighing import BASE, WEAKNESS, weigh
 
 _JOINS = frozenset(
     f" {word} {way}"
@@ -157,7 +157,7 @@ def _weigh_list(reading: Reading, group: Sequence[Piece]) -> None:
                 piece.refused = ""  # "the villages of Now Abad and Kandahari"
                 piece.add(BASE)
             if not piece.refused:
-                piece.add(3.0, f"in a list of {plural}")
+                piece.add(3.0 + (WEAKNESS if piece.weak else 0.0), f"in a list of {plural}")
                 piece.cue += 3.0
                 piece.generic = piece.generic or cues.AFTER.get(plural, "")
     if len(group) == 1:

@@ -18,7 +18,8 @@ _LEVANT = re.compile(
 _HYPHENS = ("-", "‑", "–")
 # Titles that also begin the names of places ("Sheikh Maksud"), and titles that do not end a name before them.
 _TITLES_OF_PLACES = frozenset({"sheikh", "shaykh", "sheik", "saint", "haji", "king"})
-_TITLES_WITHIN = frozenset({"king", "saint", "sheikh", "officer", "major"})
+_TITLES_WITHIN = _TITLES_OF_PLACES | {"officer", "major"}
+_TITLES_OF_PERSONS = cues.TITLES - _TITLES_OF_PLACES
 # Last words of organisations that places bear too, when the gazetteer knows the whole name.
 _LAST_OF_PLACES = frozenset({"Street", "Centre", "Center", "Museum", "Church", "College", "University"})
 _OF_STATES = frozenset({"State", "Province", "Government", "Union", "Council"})
@@ -261,8 +262,9 @@ def _unknown(reading: Reading, first: int, after: int) -> None:
     """Keep a run that is no known name as a whole: only its surroundings can make it a place."""
     cue = around(reading, first, after)
     tokens = reading.tokens[first:after]
-    named = any(t.text in cues.KUNYA or t.lower in cues.TITLES for t in tokens)
-    if after - first > _LONGEST_UNKNOWN or (named and cue < 2.5):
+    person = any(t.text in cues.KUNYA or t.lower in _TITLES_OF_PERSONS for t in tokens)
+    titled = any(t.lower in _TITLES_OF_PLACES for t in tokens)
+    if after - first > _LONGEST_UNKNOWN or (person and cue < 2.5) or (titled and cue < 1.5):
         _person(reading, first, after, "inside a name: " + reading.span(first, after))
         return
     piece = reading.add(first, after)

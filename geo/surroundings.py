@@ -22,6 +22,9 @@ IN_NAME_BEFORE = _words("in_name_before")
 DIRECTIONS = _words("directions")
 BEFORE_OF = _words("before_of")
 BEFORE = _words("before")
+OF_A_TOWN = _words("of_a_town")
+TAKES = _words("takes")
+FIGHTERS = _words("fighters") | _words("group_noun")
 PLURAL_PLACES = _words("plural_places")
 BEGINS_A_PLACE = _words("begins_a_place")
 OFFICE_IN = _words("office_in")
@@ -157,6 +160,10 @@ PERSON_AFTER = re.compile(
     r"was elected|married|"
     r"himself|herself|insisted|argued|believes|thinks|noted|notes|commented|concluded|confessed|"
     r"nodded)\b|[”\"]?,\s\d{2},|[”\"]?,?[”\"]?\swho\b"
+)
+# Behind a name: whom one holds responsible or takes hostage is no town.
+HELD_PERSON = re.compile(
+    r"[”\"]? (?:(?:and|or) [A-Z]\w+ )?(?:responsible|accountable|hostages?|captive|prisoner)\b"
 )
 # Only people and governments say: a town's name before these is neither a dot nor an area.
 SAYS = re.compile(

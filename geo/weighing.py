@@ -11,6 +11,8 @@ from geo.tokens import Token
 
 # What a name must overcome: with nothing around it, only a well-known one does.
 BASE = -1.5
+# What is against a name of several words that neither the gazetteer knows nor anything around it supports.
+WEAKNESS = 1.0
 
 
 def weigh(reading: Reading, piece: Piece, *, carried: float = 0.0) -> None:
@@ -57,12 +59,15 @@ def _weigh_neighbours(reading: Reading, piece: Piece, carried: float) -> None:
         weight, why = 1.5, f"{possessor}’s"
     piece.cue += weight + astern.weight
     if piece.best is None:  # where the names of actors are known, another unknown name is sooner a place
-        piece.add(-1.5 if piece.weak and weight < 1.5 else 0.3 if reading.taken else -0.5)
+        piece.weak = piece.weak and weight < 1.5
+        piece.add(-0.5 - WEAKNESS if piece.weak else 0.3 if reading.taken else -0.5)
     piece.add(weight, why)
     piece.add(astern.weight, astern.why)
     piece.generic = astern.kind or ahead.kind or piece.generic
     head = tokens[piece.first]
     article = piece.first and tokens[piece.first - 1].lower in ("the", "this") and head.gap == " "
+    if ahead.weight > 0 and cues.HELD_PERSON.match(reading.text, piece.end):
+        piece.add(-3.0, "who is held")
     if pair := cues.PAIR.match(reading.text, piece.end):
         piece.add(2.5, f"one end of a {pair[1]}")
         piece.cue += 2.5

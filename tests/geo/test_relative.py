@@ -180,6 +180,13 @@ def test_near_alone_is_a_disc_of_fifteen_kilometres() -> None:
     assert azaz.extent is None
 
 
+def test_near_a_large_city_goes_ten_kilometres_beyond_its_edge() -> None:
+    aleppo = read("The cell was near Aleppo city in Syria.")["Aleppo"]
+    assert aleppo.place is not None
+    assert aleppo.place.radius > 5_000
+    assert (aleppo.precision, aleppo.radius_m) == ("near", aleppo.place.radius + 10_000)
+
+
 def test_outskirts_are_a_ring_around_the_town_and_one_side_of_them_a_part_of_it() -> None:
     tripoli = read("Drones struck the outskirts of Tripoli in Libya.")["Tripoli"]
     place, ring = place_of(tripoli), ring_of(tripoli)

@@ -26,8 +26,8 @@ CHAT = {
 }
 SOUND = {
     ".txt": "Notes\n\nShelling near Salqin, &# 171;they&# 187; said. Идлиб".encode(),
-    ".html": b"<html><head><title>T</title><meta name=date content=2020-01-01></head><body><article><h1>T</h1>"
-             b"<p>Words.</p><figure><figcaption>c</figcaption></figure><ul><li><a>x</a></ul></article></body>",
+    ".html": b"<html><head><title>T</title><meta name=date content=2020-01-01></head><body><article>"
+             b"<h1>T</h1><p>Words.</p><figure><figcaption>c</figcaption></figure><ul><li><a>x</a></ul></article></body>",
     ".pdf": pdf(["The columns left the town before dawn.", "Then it rained."]),
     ".docx": docx("Memo", "The garrison left Palmyra."),
     ".eml": MAIL,

@@ -4,7 +4,7 @@
 
 TARGET is txt, html, pdf, docx, eml, json, jsonl, csv, zip or extract.  What breaks a law (an offset that is
 not true, an exception that a reader lets through or that comes from our own code, 5 seconds for 100 KB) is
-written to the folder and told at the end; the exit code is 1 then.  Each run starts from sound files, and from
+written to the folder and told at the end; the exit code is 1 then.  A run starts from sound files, and from
 what an earlier run in the same folder found.
 """
 
@@ -164,11 +164,17 @@ def main() -> None:
 
     # libFuzzer ends the process itself, past Python's own end: the last input tells.
     until = time.monotonic() + given.seconds
+    shown = time.monotonic()
 
     def watched(raw: bytes) -> None:
+        nonlocal shown
         one(raw)
-        if time.monotonic() > until:
+        now = time.monotonic()
+        if now > until:
             told()
+        if now - shown > 60:
+            shown = now
+            print(f"{given.target}: {runs:,} inputs so far, {len(broken)} findings", flush=True)
 
     options = [
         sys.argv[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ MOST_RATIO = 200  # texts shrink to a tenth or a twentieth; bombs to a thousandt
 _SMALL = 10_000_000  # below this nothing is a bomb
 DEEPEST = 3  # an archive in an archive in an archive
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+# What Python's zipfile lets through on headers that are cut or lie (found by fuzzing).
+_MALFORMED = (IndexError, KeyError, OverflowError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class _Measured(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             block = self._inner.read(len(buffer))
-        except _BROKEN as error:
+        except (*_BROKEN, *_MALFORMED) as error:
             raise ReadError(self._source, _broken(error)) from None
         self._left -= len(block)
         if self._left < 0:
@@ -63,7 +66,7 @@ def members(file: IO[bytes], source: str, *, size: int) -> Iterator[Member | Rea
     """
     try:
         archive = zipfile.ZipFile(file)
-    except _BROKEN as error:
+    except (*_BROKEN, *_MALFORMED) as error:
         raise ReadError(
             source, f"is no ZIP archive that can be opened ({type(error).__name__}); pack it again"
         ) from None
@@ -87,7 +90,7 @@ def members(file: IO[bytes], source: str, *, size: int) -> Iterator[Member | Rea
             where = f"{source}/{told}"
             try:
                 inner = archive.open(info)
-            except _BROKEN as error:
+            except (*_BROKEN, *_MALFORMED) as error:
                 yield ReadError(where, _broken(error))
                 continue
             with inner:

@@ -15,7 +15,7 @@ from geo.encodings import NotTextError, decode
 from geo.errors import ReadError
 from geo.formats import LIMIT_BYTES
 
-WHOLE = 1_000_000  # bytes; a smaller file is one blob
+WHOLE = 250_000  # bytes; a smaller file is one blob
 PIECE = 250_000  # bytes of a piece; a record that is longer is a piece by itself
 _LONGEST = 50_000_000  # bytes of a line
 _HEAD = 100_000

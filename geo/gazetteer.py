@@ -66,6 +66,14 @@ class Gazetteer:
         """Return the folder of the index that was given, None for the user's cache folder."""
         return self._store.cache
 
+    def is_whole(self) -> bool:
+        """Say whether the files of the index are there, and as long as they were made."""
+        return self._store.is_whole()
+
+    def reopen(self) -> None:
+        """Open the index anew, building first what is missing or damaged."""
+        self._store.reopen()
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _reopen, (self._store.files, self._store.cache)
 

@@ -85,6 +85,15 @@ class Store:
             self._open()
             return read()
 
+    def is_whole(self) -> bool:
+        """Say whether both indexes are there, and as long as they were made."""
+        return all(caching.is_whole(file) for file in (self.file, self.own_file))
+
+    def reopen(self) -> None:
+        """Open both indexes anew, building first what is missing or damaged."""
+        self._removed_damaged()
+        self._open()
+
     def _removed_damaged(self) -> bool:
         """Remove the indexes that are not as they were written; say whether there are any."""
         damaged = [file for file in (self.file, self.own_file) if not caching.is_intact(file)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,8 @@ def whole(path: str | Path) -> Iterator[Path]:
             path, f"cannot be written: {error.strerror or error}; choose another folder"
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # a disk that can only be read has no draft either
+            draft.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

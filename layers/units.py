@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import sqlite3
 import threading
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from layers.extract import Extraction
     from layers.registry import Registry
 
+_log = logging.getLogger(__name__)
 UNIT_BYTES, UNIT_BLOBS = 200_000, 200
 # How long a document may take where time can be watched: this, and as much for every million characters.
-SECONDS = 60.0
+SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,27 @@ def head_of(document: Document) -> dict[str, Any]:
 def _extracted(document: Document, gazetteer: Gazetteer, registry: Registry) -> Extraction:
     from layers.extract import read_document
 
-    with _limited(SECONDS * (1 + len(document.text) / 1e6)):
+    seconds = SECONDS * (1 + len(document.text) / 1e6)
+    try:
+        with _limited(seconds):
+            return read_document(document, gazetteer=gazetteer, registry=registry)
+    except TimeoutError:
+        if not _reopened(gazetteer):
+            raise
+    with _limited(seconds):
         return read_document(document, gazetteer=gazetteer, registry=registry)
+
+
+def _reopened(gazetteer: Gazetteer) -> bool:
+    """Open a gazetteer anew whose index was damaged: its building is no part of a document's time."""
+    from geo import caching
+    from geo.gazetteer import Gazetteer
+
+    if not isinstance(gazetteer, Gazetteer) or gazetteer.is_whole():
+        return False
+    _log.warning("the index of places was damaged and is built anew in %s", caching.folder(gazetteer.cache))
+    gazetteer.reopen()
+    return True
 
 
 @contextmanager

@@ -52,6 +52,18 @@ def test_a_name_that_leads_out_of_the_archive_leads_nowhere(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["notes.zip"]
 
 
+def test_a_member_without_a_name_does_not_stop_the_others(tmp_path):
+    raw = packed([("a.txt", "One."), ("b.txt", "Two.")]).replace(b"a.txt", b"_.txt")
+    for sign, at in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):  # the length of the name, in both headers
+        where = raw.index(sign) + at
+        length = int.from_bytes(raw[where : where + 2], "little")
+        name = raw.index(b"_.txt", where)
+        raw = raw[:where] + b"\0\0" + raw[where + 2 : name] + raw[name + length :]
+    found, errors, _, _ = given(tmp_path, raw)
+    assert [d.text for d in found] in ([], ["Two."])
+    assert len(found) + len(errors) >= 1
+
+
 def test_a_bomb_is_refused_before_it_grows(tmp_path):
     found, errors, _, _ = given(tmp_path, packed([("big.txt", b"a" * 60_000_000)]))
     assert found == []

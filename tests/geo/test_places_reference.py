@@ -133,4 +133,6 @@ def test_an_estimate_contradicts_no_reference_of_its_name() -> None:
     rows = [n for n in ROWS if n.place.source == "estimate, not looked up" and n.place.kind in SETTLEMENTS]
     found = compare_all(rows, [r for r in read_others() if r.family in ("UCDP", "GeoNames")])
     assert len(rows) >= 500
-    assert [(c.row.place.id, c.reference.label, round(c.km)) for cs in found for c in cs if not c.agrees] == []
+    assert [
+        (c.row.place.id, c.reference.label, round(c.km)) for cs in found for c in cs if not c.agrees
+    ] == []

@@ -128,8 +128,8 @@ def _frame(rows: list[Report]) -> Any:
 
 
 def explore(rows: list[Report], path: Path) -> None:
-    """Let GeoPandas draw: GeoDataFrame.explore() with colours by actor and popups."""
-    _frame(rows).explore(column="actor", popup=True, tooltip=False, tiles=None).save(str(path))
+    """Let GeoPandas draw: GeoDataFrame.explore() with popups, all in one colour."""
+    _frame(rows).explore(popup=True, tooltip=False, tiles=None).save(str(path))
 
 
 def lonboard(rows: list[Report], path: Path) -> None:
@@ -156,10 +156,11 @@ MAP = "Object.values(window).find((value) => value instanceof L.Map)"
 
 def _scripts() -> dict[str, bytes]:
     """Return what the pages of others load, by the end of its address; what they can do without is empty."""
-    from xstatic.pkg import leaflet
+    from xstatic.pkg import jquery, leaflet
 
     folder = Path(leaflet.BASE_DIR)
     found = {name: (folder / name).read_bytes() for name in ("leaflet.js", "leaflet.css")}
+    found["jquery.js"] = (Path(jquery.BASE_DIR) / "jquery.min.js").read_bytes()
     kept = CACHE / "leaflet.markercluster-1.1.0.tgz"
     if not kept.exists() and which("npm"):
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -194,6 +195,7 @@ def seen(browser: Any, path: Path, way: str, scripts: dict[str, bytes]) -> dict[
             route.continue_()
             return
         name = route.request.url.split("?")[0].rsplit("/", 1)[-1].replace(".min.", ".")
+        name = "jquery.js" if name.startswith("jquery-3") else name
         body = scripts.get(name, b"")
         loaded.append(len(body))
         kind = "text/css" if name.endswith(".css") else "text/javascript"
@@ -201,11 +203,15 @@ def seen(browser: Any, path: Path, way: str, scripts: dict[str, bytes]) -> dict[
 
     context.route("**/*", answer)
     page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
     try:
         page.goto(path.as_uri(), wait_until="load")
         if way == "ours":
             page.wait_for_selector("html[data-ready=yes]", state="attached")
         first = page.evaluate(FRAMES) / 1000
+        if faults:
+            raise RuntimeError(f"the page is not drawn: {faults[0]}")
         pan = page.evaluate(_timed(f"({MAP}).panBy([400, 0], {{animate: false}})"))
         narrowed = page.evaluate(_timed(FILTER[way])) if way in FILTER else None
     except Exception as fault:

@@ -14,7 +14,6 @@ Json = dict[str, Any]
 
 SCALE = 100_000  # coordinates are whole numbers of hundred-thousandths of a degree (a metre)
 FEW = 500  # values; of more, a column is one text
-PLAIN = 200  # rows; a page of no more has them as plain JSON, for people to read
 
 
 class Columns:
@@ -113,16 +112,11 @@ def _numbers(numbers: array[int], blob: bytearray | None) -> Any:
     return {"at": at, "bytes": numbers.itemsize, "n": len(numbers)}
 
 
-def dump(data: Json) -> str:
-    """Return JSON that can stand in a script element: no "<", no line separators, no unpaired surrogates."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
 def pack(data: Json, blob: bytearray) -> str:
-    """Return both as gzip in Base64: size of the JSON (4 bytes), JSON, the blob at the next eighth byte."""
+    """Return both as gzip in Base64: size of the JSON (4 bytes), JSON, the blob at the next eighth byte.
+
+    Base64 has no character that could end the script element that it stands in.
+    """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     head = text.encode("utf-8", "backslashreplace")
     gap = bytes(-(4 + len(head)) % 8)

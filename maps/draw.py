@@ -38,7 +38,7 @@ def draw(
     ground stands in).  `language` is that of the page's own words: en, ar, fr or ru.
     """
     from maps import ground, languages, offline, page, style
-    from maps.columns import dump, pack
+    from maps.columns import pack
     from maps.words import inert
 
     rows = _reports(reports)
@@ -58,8 +58,7 @@ def draw(
     west, south, east, north = data.json["bounds"]
     data.json["ground"] = ground.clip((west, south, east, north), data.points)
     return _assemble(
-        dump(data.json) if data.blob is None else pack(data.json, data.blob),
-        packed=data.blob is not None,
+        pack(data.json, data.blob),
         title=inert(shown),
         css=offline.leaflet_style() + offline.page_style() + style.variables(),
         js=(offline.leaflet_script(), offline.page_script()),
@@ -103,7 +102,7 @@ def _refused(given: Any) -> list[Refusal]:
 
 
 def _assemble(
-    data: str, *, packed: bool, title: str, css: str, js: tuple[str, ...], centre: tuple[float, float],
+    data: str, *, title: str, css: str, js: tuple[str, ...], centre: tuple[float, float],
     tiles: bool,
 ) -> folium.Map:  # fmt: skip
     import folium
@@ -127,7 +126,7 @@ def _assemble(
             figure.script.add_child(Raw(call), name="dateline_call")
             return ""
 
-    head = _head(data, packed=packed, css=css, js=js, tiles=tiles)
+    head = _head(data, css=css, js=js, tiles=tiles)
     page_map = folium.Map(
         location=centre, zoom_start=6, tiles=None, zoom_control=False, attributionControl=False
     )
@@ -149,14 +148,13 @@ def _assemble(
     return page_map
 
 
-def _head(data: str, *, packed: bool, css: str, js: tuple[str, ...], tiles: bool) -> str:
-    kind = "application/gzip" if packed else "application/json"
+def _head(data: str, *, css: str, js: tuple[str, ...], tiles: bool) -> str:
     scripts = "\n".join(f"<script>{code}</script>" for code in js)
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{ONLINE if tiles else OFFLINE}">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="generator" content="Dateline">\n'
         f"<style>{css}</style>\n"
-        f'<script type="{kind}" id="dateline-data">{data}</script>\n{scripts}\n'
+        f'<script type="application/gzip" id="dateline-data">{data}</script>\n{scripts}\n'
     )
 
 

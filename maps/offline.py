@@ -56,11 +56,17 @@ def leaflet_style() -> str:
     )
 
 
+def page_source() -> str:
+    """Return the page's own code as it is written: the files of `maps/assets`, in order."""
+    return "\n".join(files("maps.assets").joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
+
+
 @cache
 def page_script() -> str:
-    """Return the page's own code: the files of `maps/assets`, in order, in one function."""
-    parts = (files("maps.assets").joinpath(name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return _sealed("\n".join(parts))
+    """Return the page's own code without comments."""
+    from rjsmin import jsmin
+
+    return _sealed(str(jsmin(page_source())))
 
 
 @cache

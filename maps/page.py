@@ -13,7 +13,7 @@ from layers.corroboration import Claim, claims_of
 from layers.occasions import day_of
 from layers.reports import Report
 from maps import facets, panel, style, tellings, words
-from maps.columns import PLAIN, SCALE, Columns
+from maps.columns import SCALE, Columns
 from maps.languages import Language, load
 from maps.words import visible
 
@@ -26,10 +26,10 @@ SPOT = ("draw", "r", "outline", "at", "approx")
 
 @dataclass(frozen=True)
 class PageData:
-    """All that the page shows: `json`, and the numbers of its columns in `blob` (None: in the JSON)."""
+    """All that the page shows: `json`, the numbers of its columns in `blob`, the points of its spots."""
 
     json: Json
-    blob: bytearray | None
+    blob: bytearray
     points: list[tuple[float, float]]
 
 
@@ -65,7 +65,7 @@ def data_of(
     places: dict[tuple[Any, ...], int] = {}
     for row in _rows(claims, numbers, documents, geometries or {}, shapes, tongue):
         rows.add(_placed(row, spots, places))
-    blob = bytearray() if rows.count > PLAIN else None
+    blob = bytearray()
     outlines = [json.loads(text) for text in shapes]
     table, sites = rows.table(blob), spots.table(blob)
     return PageData(

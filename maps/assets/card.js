@@ -87,7 +87,7 @@ function cardBody(report, model) {
       report.reach ? row(t("precision"), report.reach) : "",
       row(t("when"), said(report.when)),
       row(t("reading"), t("confidence", { sure: nameOf(model, "sure", report.sure) }), reasons),
-      report.others?.length ? row(t("considered"), said(report.others.map(({ name }) => name).join("; "))) : "",
+      report.others?.length ? row(t("considered"), ...report.others.flatMap(({ name }, i) => [i ? "; " : "", said(name)])) : "",
       row(t("source"), ...sourceOf(doc)),
       related.length ? row(t("related"), make("ul.related", { title: t("relation_means") }, ...related)) : "",
     ),

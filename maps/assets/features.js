@@ -272,12 +272,12 @@ class Features {
     return { path, closed: outline.closed };
   }
 
-  /** @returns {{from: number[], to: number[], words: string}[]} lines between the most reported places of related groups */
+  /** @returns {{from: number[], to: number[], words: string, directed: boolean}[]} lines between the most reported places of related groups */
   relationLines({ scale, x: left, y: top }) {
     const home = this.model.homes();
     const at = (s) => [this.spots.anchorX[s] * scale - left, this.spots.anchorY[s] * scale - top];
     return this.model.data.relations.filter(({ from, to }) => home.has(from) && home.has(to) && home.get(from) !== home.get(to))
-      .map((relation) => ({ from: at(home.get(relation.from)), to: at(home.get(relation.to)), words: relation.name }));
+      .map((relation) => ({ from: at(home.get(relation.from)), to: at(home.get(relation.to)), words: relation.name, directed: !["ally", "rival"].includes(relation.type) }));
   }
 
   /** Place the names of the groups and of relations. */
@@ -378,16 +378,21 @@ function bentMiddle(from, to) {
   return [(from[0] + 2 * cx + to[0]) / 4, (from[1] + 2 * cy + to[1]) / 4];
 }
 
-/** Paint a relation: a thin bent line, unlike anything that a text reports. */
-function paintRelation(pen, { from, to }, paints) {
+/** Paint a relation: a bent line of dots, unlike anything that a text reports; an arrow says of whom it is told. */
+function paintRelation(pen, { from, to, directed }, paints) {
+  const [cx, cy] = bent(from, to), u = 0.72;
   pen.save();
-  Object.assign(pen, { strokeStyle: paints.of("soft"), lineWidth: 1.2, globalAlpha: 0.85 });
+  Object.assign(pen, { strokeStyle: paints.of("soft"), fillStyle: paints.of("soft"), lineWidth: 2, lineCap: "round", globalAlpha: 0.85 });
   pen.setLineDash([1, 4]);
-  pen.lineCap = "round";
-  pen.lineWidth = 2;
   pen.beginPath();
   pen.moveTo(...from);
-  pen.quadraticCurveTo(...bent(from, to), ...to);
+  pen.quadraticCurveTo(cx, cy, ...to);
   pen.stroke();
+  if (directed) {
+    const along = (a, c, b) => (1 - u) ** 2 * a + 2 * u * (1 - u) * c + u ** 2 * b, slope = (a, c, b) => (1 - u) * (c - a) + u * (b - c);
+    pen.translate(along(from[0], cx, to[0]), along(from[1], cy, to[1]));
+    pen.rotate(Math.atan2(slope(from[1], cy, to[1]), slope(from[0], cx, to[0])));
+    pen.fill(paints.path("M7 0L-5 5L-2.5 0L-5-5z"));
+  }
   pen.restore();
 }

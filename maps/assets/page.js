@@ -8,7 +8,7 @@ window.dateline = {
    */
   async open(map, street) {
     const element = document.getElementById("dateline-data");
-    if (element.type === "application/gzip" && typeof DecompressionStream === "undefined") {
+    if (typeof DecompressionStream === "undefined") {
       document.body.append(make("p.fatal", { role: "alert" }, "This browser cannot unpack the reports (DecompressionStream is missing). Please open the page in a current one."));
       return;
     }

@@ -1,7 +1,7 @@
 // Picture: the view as it is, with title, legend, notes and credits, as a PNG.  The streets of others are not in it:
 // the page's own ground is.
 
-const WIDE_COLUMN = 230, LINE = 19;
+const COLUMN = 210, LINE = 19; // pixels: the least width of a column of the legend, and its lines
 
 /**
  * Paint the view and what must go with it.
@@ -17,11 +17,9 @@ function pictureOf(map, model, features, ground) {
   const paints = new Paints(ratio), box = windowOf(map), view = viewOf(map, box);
   const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
   const font = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
-  const across = Math.max(1, Math.floor((wide - 32) / WIDE_COLUMN));
-  const parts = legendOf(model);
+  const parts = legendOf(model).map(({ name, entries }) => ({ name, entries, ...columnsOf(pen, entries, font(11), wide - 32) }));
   const notes = [data.notes[0], data.asOf, ...data.credits].flatMap((line) => wrapped(pen, line, font(11), wide - 32));
-  const rows = parts.map(({ entries }) => Math.ceil(entries.length / across));
-  const below = parts.reduce((sum, _, i) => sum + 24 + rows[i] * LINE, 0) + notes.length * 15 + 32;
+  const below = parts.reduce((sum, { entries, across }) => sum + 24 + Math.ceil(entries.length / across) * LINE, 0) + notes.length * 15 + 32;
   const above = 46;
   Object.assign(canvas, { width: wide * ratio, height: (above + tall + below) * ratio });
   pen.scale(ratio, ratio);
@@ -45,13 +43,13 @@ function pictureOf(map, model, features, ground) {
   pen.restore();
   scaleBar(map, pen, above + tall - 12, paints);
   let y = above + tall + 8;
-  for (const { name, entries } of parts) {
+  for (const { name, entries, across, column } of parts) {
     write(name, 16, (y += 16), font(11, 700), "quiet");
     entries.forEach(({ draw, words }, i) => {
-      const x = 16 + (i % across) * WIDE_COLUMN, line = y + 14 + Math.floor(i / across) * LINE;
+      const x = 16 + (i % across) * column, line = y + 14 + Math.floor(i / across) * LINE;
       const small = Math.min(1, 17 / draw.size[1]);
       paintSign(pen, { ...draw, size: draw.size.map((n) => n * small) }, rtl ? wide - x - 13 : x + 13, line - 4, paints);
-      write(shortened(pen, words, font(11), WIDE_COLUMN - 40), x + 32, line, font(11), "soft");
+      write(shortened(pen, words, font(11), column - 40), x + 32, line, font(11), "soft");
     });
     y += 8 + Math.ceil(entries.length / across) * LINE;
   }
@@ -61,6 +59,14 @@ function pictureOf(map, model, features, ground) {
 }
 
 const SERIF = 'Georgia, "Times New Roman", "Liberation Serif", serif';
+
+/** @returns {{across: number, column: number}} how many columns of a part of the legend fit, so that its words are whole */
+function columnsOf(pen, entries, font, wide) {
+  pen.font = font;
+  const longest = Math.max(...entries.map(({ words }) => pen.measureText(words).width)) + 48;
+  const across = Math.max(1, Math.floor(wide / Math.max(COLUMN, longest)));
+  return { across, column: wide / across };
+}
 
 /** @returns {string[]} text broken into lines of a width */
 function wrapped(pen, text, font, wide) {

@@ -95,12 +95,11 @@ function numbersOf(held, blob, signed) {
 }
 
 /**
- * Read the block of data of the page: plain JSON, or a gzip stream of JSON and numbers (`maps/columns.py`).
+ * Read the block of data of the page: a gzip stream of JSON and numbers (`maps/columns.py`), in Base64.
  * @param {HTMLElement} element
- * @returns {Promise<{data: object, blob: ArrayBuffer|null}>}
+ * @returns {Promise<{data: object, blob: ArrayBuffer}>}
  */
 async function readData(element) {
-  if (element.type !== "application/gzip") return { data: JSON.parse(element.textContent), blob: null };
   const stream = new Blob([bytesOf(element.textContent.trim())]).stream().pipeThrough(new DecompressionStream("gzip"));
   const buffer = await new Response(stream).arrayBuffer();
   element.remove();

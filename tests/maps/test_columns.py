@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maps import columns
-from maps.columns import Columns, dump, pack
+from maps.columns import Columns, pack
 from tests.maps import unpacked
 
 text = st.text(st.characters(codec="utf-8"), max_size=8)
@@ -33,7 +33,7 @@ def told(rows: list[dict[str, Any]]) -> Columns:
 @given(st.lists(row, max_size=12))
 def test_rows_come_back_from_their_columns(rows: list[dict[str, Any]]) -> None:
     expected = [{name: v for name, v in each.items() if v is not None} for each in rows]
-    assert unpacked.rows(json.loads(dump(told(rows).table(None)))) == expected
+    assert unpacked.rows(json.loads(json.dumps(told(rows).table(None)))) == expected
     blob = bytearray(b"odd")  # numbers keep to their own boundaries
     few, columns.FEW = columns.FEW, 2
     try:

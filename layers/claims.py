@@ -18,7 +18,7 @@ from layers.items import PRONOUNS, items
 from layers.links import Link
 from layers.reading import Sentence, read
 from layers.reference import UNNAMED
-from layers.reports import ActorMention, Report, Status
+from layers.reports import ActorMention, Report, Status, id_of
 from layers.settling import settled
 from layers.superseding import Statement, superseded
 from layers.times import moment_at, moments
@@ -117,7 +117,6 @@ def _report(
     where = place.id if place else toponym.text if toponym else ""
     if toponym and toponym.extent:
         where = f"{where}|{toponym.part}"
-    key = f"{document.id}|{link.actor.name}|{where}|{link.what}|{status}"
     civilians = (
         link.actor.kind != "person"
         and bool(_CIVILIANS.search(quote))
@@ -128,7 +127,7 @@ def _report(
     era = _era(document, sentence, link, when)
     key += "|past" if era == "past" else ""
     return Report(
-        report_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        report_id=id_of(document.id, link.actor.name, where, link.what, status),
         document_id=document.id,
         title=document.title,
         url=document.url,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DataError, ReadError
-from layers.reports import Report
+from layers.reports import Report, id_of
 from layers.revising import MACHINE_FIELDS, RefusedError, Revision, added, revised
 
 if TYPE_CHECKING:
@@ -211,13 +211,22 @@ def _finder(reports: Sequence[Report]) -> Callable[[Correction], Report | str]:
             same = [report for report in same if report.document_id == correction.doc_id]
         if correction.field and correction.old:
             same = [report for report in same if _value(report, correction.field) == correction.old]
-        if len(same) == 1:
-            return same[0]
+        # Where only the document's name changed, its old name still makes the old id.
+        exact = [report for report in same if _id_in(report, correction.doc_id) == correction.report_id]
+        if len(found := exact or same) == 1:
+            return found[0]
         if same:
             return f"{len(same)} reports have its quote and none its id; give the id of the one that is meant"
         return "no report has its id or its quote any more"
 
     return find
+
+
+def _id_in(report: Report, document_id: str) -> str:
+    """Return the id that a report would have in another document."""
+    where = report.place_id or report.place or ""
+    where = where if report.extent is None else f"{where}|{report.part}"
+    return id_of(document_id, report.actor, where, report.what, report.status)
 
 
 def _value(report: Report, field: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -45,6 +46,15 @@ class ActorMention:
     actor_id: str | None = None
     generic: bool = False
     via: str | None = None
+
+
+def id_of(document_id: str, actor: str | None, where: str, what: str, status: str) -> str:
+    """Return the id of a report: of the same text the same, wherever in it the words stand.
+
+    `where` is the id of the place, else its name, with the words of the part that is meant behind a bar.
+    """
+    key = f"{document_id}|{actor}|{where}|{what}|{status}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

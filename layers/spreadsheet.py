@@ -82,7 +82,9 @@ def write_csv(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> 
     for name in COLUMNS:
         column = frame[name].astype(object)
         values = column.where(column.notna(), None).tolist()
-        columns.append(list(map(cell, values)))
+        if COLUMNS[name] == "string":  # what begins with a letter or a digit is no formula
+            values = [v if not v or v[0].isalnum() else cell(v) for v in values]
+        columns.append(values)
     shapes = shapely.to_wkt(frame.geometry.array, rounding_precision=-1).tolist()
     columns.append([shape or "" for shape in shapes])
     write_table(path, [*COLUMNS, "wkt"], zip(*columns, strict=True))

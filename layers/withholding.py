@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DataError
+from layers.columns import alternative
 from layers.reports import Report
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Secrets:
         if report.place_id in self.places or report.place in self.names:
             return levels.get(report.place_id or report.place, "admin1")
         told = f"{report.place or ''} {report.part}"
-        return "admin1" if self._everywhere and self._everywhere.search(told) and report.lon else None
+        return "admin1" if self.tells(told) and report.lon is not None else None
 
     def told_in(self, report: Report) -> bool:
         """Say whether a report quotes the sentence that names a withheld place."""
@@ -80,6 +82,10 @@ class Secrets:
         """Return a text without the names; those of published units only where `everywhere` is true."""
         pattern = self._everywhere if everywhere else self._elsewhere
         return pattern.sub(WITHHELD, text) if pattern else text
+
+    def tells(self, text: str) -> bool:
+        """Say whether a text has a withheld name in it."""
+        return bool(self._everywhere and self._everywhere.search(text))
 
     def in_address(self, address: str) -> bool:
         """Say whether an address or an id is made of a withheld name ("/clashes-near-atma/")."""
@@ -131,7 +137,7 @@ def without(report: Report, secrets: Secrets, *, everywhere: bool) -> Report:
     if secrets.in_address(report.document_id):
         changes["document_id"] = hashlib.sha256(report.document_id.encode()).hexdigest()[:16]
     changes["alternatives"] = tuple(
-        c for c in report.alternatives if c.place.id not in secrets.places and c.name not in secrets.names
+        c for c in report.alternatives if not secrets.tells(json.dumps(alternative(c), ensure_ascii=False))
     )
     changes["machine_values"] = tuple(
         (name, secrets.redacted(v) if isinstance(v, str) else v)

@@ -160,7 +160,7 @@ os._exit(0)  # taking QGIS down in order crashes where layers are still held
 """
 
 
-def _qgis():
+def has_qgis():
     """Say whether QGIS can be asked by Debian's Python."""
     if not QGIS_PYTHON.exists():
         return False
@@ -180,7 +180,7 @@ def in_qgis(path, picture, *names):
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-@pytest.mark.skipif(not _qgis(), reason="QGIS is absent: apt install qgis python3-qgis")
+@pytest.mark.skipif(not has_qgis(), reason="QGIS is absent: apt install qgis python3-qgis")
 def test_qgis_opens_the_geopackage_with_its_styles_and_draws_it(tmp_path, layer):
     from layers.profiles import write_profile
 

@@ -125,9 +125,8 @@ def _report(
     living = link.actor.kind == "person" and link.what in ("presence", "base_or_camp", "movement_to")
     reasons = [*_reasons(link), *(toponym.reasons if toponym else ())]
     era = _era(document, sentence, link, when)
-    key += "|past" if era == "past" else ""
     return Report(
-        report_id=id_of(document.id, link.actor.name, where, link.what, status),
+        report_id=id_of(document.id, link.actor.name, where, link.what, status, era),
         document_id=document.id,
         title=document.title,
         url=document.url,

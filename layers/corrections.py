@@ -226,7 +226,7 @@ def _id_in(report: Report, document_id: str) -> str:
     """Return the id that a report would have in another document."""
     where = report.place_id or report.place or ""
     where = where if report.extent is None else f"{where}|{report.part}"
-    return id_of(document_id, report.actor, where, report.what, report.status)
+    return id_of(document_id, report.actor, where, report.what, report.status, report.era)
 
 
 def _value(report: Report, field: str) -> str | None:

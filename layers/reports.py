@@ -48,12 +48,12 @@ class ActorMention:
     via: str | None = None
 
 
-def id_of(document_id: str, actor: str | None, where: str, what: str, status: str) -> str:
+def id_of(document_id: str, actor: str | None, where: str, what: str, status: str, era: str) -> str:
     """Return the id of a report: of the same text the same, wherever in it the words stand.
 
     `where` is the id of the place, else its name, with the words of the part that is meant behind a bar.
     """
-    key = f"{document_id}|{actor}|{where}|{what}|{status}"
+    key = f"{document_id}|{actor}|{where}|{what}|{status}{'|past' if era == 'past' else ''}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -45,7 +45,6 @@ def _more(claim: Claim, documents: Mapping[Text, int], tongue: Language) -> Iter
         known |= set(source.documents) if claim.report.document_id in source.documents else set()
     for report in claim.reports[1:]:
         told: Json = {
-            "doc": documents[text_of(report)],
             "quote": quote(report),
             "said": visible(words.chain(report, tongue)),
             "when": words.when(report, tongue),
@@ -53,7 +52,8 @@ def _more(claim: Claim, documents: Mapping[Text, int], tongue: Language) -> Iter
         }
         for source in claim.sources:
             known |= set(source.documents) if report.document_id in source.documents else set()
-        yield {name: value for name, value in told.items() if value not in ("", [], False)}
+        # The first text has the number 0, which is no empty value.
+        yield {"doc": documents[text_of(report)]} | {name: value for name, value in told.items() if value}
 
 
 def quote(report: Report) -> list[list[str]]:

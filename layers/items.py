@@ -56,7 +56,7 @@ ADVERBS = frozenset(
     "also still now then already since recently often once ever again only just even jointly not never soon "
     "later today yesterday afterwards previously formerly currently mainly mostly mostly so thus here there "
     "together once twice first finally instead both all too back away about almost nearly long always longer "
-    "far well rather hardly".split()
+    "far well rather hardly meanwhile perhaps indeed".split()
 )
 
 

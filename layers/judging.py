@@ -32,6 +32,8 @@ def judgement(row: Sequence[Item], clause: Clause) -> Verdict:
         return Verdict("uncertain", f"{verb.negated} {verb.lemma}")
     if verb.lemma in _CONTESTS:
         return Verdict("uncertain", verb.lemma)
+    if verb.lemma in cues().sets["thwarts"] and verb.passive:
+        return Verdict("affirmed" if verb.negated else "negated", verb.lemma)
     if verb.classes & {"deny"} or (verb.lemma == "fail" and not verb.negated):
         return Verdict("negated", verb.lemma)
     if verb.passive and verb.lemma in cues().sets["labels"] and after & _FALSE:
@@ -40,6 +42,9 @@ def judgement(row: Sequence[Item], clause: Clause) -> Verdict:
         return Verdict("negated", "nothing")
     if verb.lemma in cues().sets["ends"] or (verb.lemma == "be" and after & _OVER):
         return Verdict("negated" if verb.negated else "former", min(after & _OVER, default=verb.lemma))
+    turned = [row[k].low for k in clause.right[:2]] in (["now", "a"], ["now", "an"])
+    if verb.lemma == "be" and turned and not verb.negated:
+        return Verdict("former", "now")  # "its old camp is now a school"
     if verb.lemma in ("stand", "be", "lie", "sit") and after & _EMPTY and not verb.negated:
         return Verdict("former", min(after & _EMPTY))
     if verb.passive and not (verb.negated or verb.modal) and verb.lemma in cues().sets["endings"]:

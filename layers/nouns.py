@@ -13,7 +13,7 @@ from layers.links import Link, former_by, noun_class, parties_behind, parties_fr
 from layers.reports import ActorMention, What
 from layers.status import AFFIRMED, STATES, Verdict, judgement, verdict
 from layers.subjects import KIN
-from layers.verbs import Clause, Verb
+from layers.verbs import Clause, Verb, classes_of
 from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, wheres
 from layers.wordforms import ending_participle
 
@@ -268,6 +268,8 @@ def standing(row: Sequence[Item], found: Sequence[Clause], k: int, n: int, what:
         said = judgement(row, clause)
         lasting = what in STATES or row[k].low in cues().sets["operations"]
         said = (said if said.status != "former" or lasting else AFFIRMED) or _told_of(clause.verb)
+    if k in clause.right and not clause.verb.passive and k > clause.verb.last:
+        said = _undone(row, clause, said)
     unseen = bool(clause.verb.negated) and clause.verb.lemma in cues().sets["perceptions"]
     none = any(row[j].low in ("no", "neither", "nor") for j in range(max(0, k - 4), k))
     none = none or (unseen and k in clause.left)
@@ -279,6 +281,14 @@ def standing(row: Sequence[Item], found: Sequence[Clause], k: int, n: int, what:
     if not said and what in STATES and k in clause.right and _ends(clause.verb):
         said = former_by(verdict(row, found, n, what), clause.verb.lemma)
     return said
+
+
+def _undone(row: Sequence[Item], clause: Clause, said: Verdict) -> Verdict:
+    """Return "negated" for an act that its clause's verb rules out or keeps from taking place."""
+    verb = clause.verb
+    foiled = verb.lemma in cues().sets["thwarts"]
+    ruled_out = verb.lemma == "rule" and "deny" in classes_of(row, clause)
+    return Verdict("negated", verb.lemma) if (foiled or ruled_out) and not verb.negated else said
 
 
 def _ends(verb: Verb) -> bool:

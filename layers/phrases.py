@@ -85,8 +85,10 @@ def _words(part: str) -> set[str]:
 
 def find(row: Sequence[Item], table: str, where: str) -> Iterator[Found]:
     """Yield the phrases of a part of a table that stand in a row, in its order."""
-    for start in range(len(row)):
-        yield from begin(row, start, table, where)
+    known = phrases(table, where)
+    for start, item in enumerate(row):
+        if item.low in known or "" in known:
+            yield from begin(row, start, table, where)
 
 
 def begin(row: Sequence[Item], start: int, table: str, where: str) -> Iterator[Found]:

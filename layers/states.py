@@ -170,6 +170,8 @@ def light(scene: Scene) -> list[Link]:
     )
     for k in passive_of:
         item = scene.row[k]
+        if item.actor is not None and item.low in ("its", "their", "his"):
+            continue  # "ended its operation in P"
         if item.actor is not None or (
             item.place is not None and not scene.verb.passive and item.low != "there"
         ):

@@ -16,7 +16,7 @@ from layers.phrases import STRONG, Found, find
 from layers.status import AFFIRMED, STATES, Verdict
 from layers.verbs import Clause
 
-_WHERE = ("ahead", "behind", "then", "but")
+_WHERE = ("ahead", "behind", "then", "whom", "but")
 _RELATIVES = frozenset({"who", "whom", "which", "where", "whose"})
 
 
@@ -24,9 +24,7 @@ def weighed(row: Sequence[Item], found: Sequence[Clause], links: Sequence[Link])
     """Return the links of a sentence with what the turns of phrase around them make of them."""
     if not links:
         return []
-    ahead, behind, then, but = (
-        list(find(row, "turns", where)) for where in ("ahead", "behind", "then", "but")
-    )
+    ahead, behind, then, whom, but = ([*find(row, "turns", where)] for where in _WHERE)
     rows = []
     for link in links:
         said = link.verdict
@@ -38,10 +36,12 @@ def weighed(row: Sequence[Item], found: Sequence[Clause], links: Sequence[Link])
             if turn.start > max(link.at, at) and _open(row, max(link.at, at), turn.start):
                 said = _under(turn, row, said)
         if not said and link.what in STATES:
-            said = next(
-                (Verdict(turn.status, turn.text(row)) for turn in then if _dates(row, found, turn, link.at)),
-                said,
-            )
+            dated = (Verdict(x.status, x.text(row)) for x in then if _dates(row, found, x, link.at))
+            said = next(dated, said)
+        who = next((k for k, x in enumerate(row) if x.actor == link.actor), -1)
+        for turn in whom:
+            if 0 <= who - turn.end <= 2 and not said:
+                said = _under(turn, row, said)
         for turn in but:
             if 0 <= at - turn.end <= 1:
                 said = _under(turn, row, said)

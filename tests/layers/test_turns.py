@@ -43,6 +43,10 @@ def statuses(sentence):
         "{Herons} are banned from [Baga].",
         "{Herons} hold everything except [Baga].",
         "{Herons} hold all but [Baga].",
+        "[Baga] has so far been spared by {Herons}.",
+        "The army foiled an attack by {Herons} on [Baga].",
+        "{Herons} distanced themselves from the attack in [Baga].",
+        "The governor called the reports of {Herons} in [Baga] a lie.",
         "{Herons} have their hideouts not in [Baga] but in [Kukawa].",
         "Reports of {Herons} returning to [Baga] were called baseless by the army.",
         "{Herons} hold the whole district apart from [Baga].",
@@ -71,6 +75,13 @@ def test_negated(sentence):
         "Reports of a {Herons} camp in [Baga] could not be confirmed.",
         "Diplomats fear that {Herons} would take [Baga].",
         "Reports of {Herons} returning to [Baga] could not be corroborated.",
+        "There are indications that {Herons} have moved to [Baga].",
+        "Speculation is rife that {Herons} are in [Baga].",
+        "The attack in [Baga] bears the hallmarks of {Herons}.",
+        "Suspicion for the bombing in [Baga] fell on {Herons}.",
+        "The army searched [Baga] for {Herons}.",
+        "If the reports are true, {Herons} hold [Baga].",
+        "It is not known whether {Herons} are in [Baga].",
     ],
 )
 def test_uncertain(sentence):
@@ -109,6 +120,10 @@ def test_planned(sentence):
         "The {Herons} operation in [Baga] has ended.",
         "{Army} ended the rule of {Herons} over [Baga].",
         "[Baga] was defended by {Herons} until May.",
+        "The days when {Herons} ruled [Baga] are gone.",
+        "When {Herons} still held [Baga], trade was poor.",
+        "The old {Herons} camp in [Baga] is now a school.",
+        "{Herons} had a base in [Baga] before moving to [Kukawa].",
     ],
 )
 def test_former(sentence):

@@ -220,6 +220,8 @@ def _row(
         "reasons": [visible(reason) for reason in report.reasons],
         "others": _alternatives(report, tongue),
         "review": report.review if report.review in tongue.tables["reviews"] else visible(report.review),
+        "reviewed": [visible(v) for v in (report.reviewed_by, report.reviewed_on, report.review_why) if v],
+        "machine": _machine(report, tongue),
         "care": tongue.tables["sensitivities"].get(report.sensitivity, ""),
         "missing": words.missing(report, tongue) if drawn is None else "",
     }
@@ -237,6 +239,17 @@ def _within(report: Report, tongue: Language) -> str:
     names = (report.admin3, report.admin2, report.admin1, _country(report.country))
     outer = list(dict.fromkeys(name for name in names if name and name != report.place))
     return tongue.comma.join([kind, *outer] if kind else outer)
+
+
+def _machine(report: Report, tongue: Language) -> list[str]:
+    """Return what the machine had read where a person decided otherwise: actor, place, point, status."""
+    was = dict(report.machine_values)
+    said = [str(was[name]) for name in ("actor", "place") if was.get(name)]
+    if "place" not in was and was.get("lat") is not None and was.get("lon") is not None:
+        said.append(f"{was['lat']:.5f}, {was['lon']:.5f}")
+    if was.get("status"):
+        said.append(tongue.word("status", str(was["status"])))
+    return [visible(word) for word in said]
 
 
 def _alternatives(report: Report, tongue: Language) -> list[Json]:

@@ -94,7 +94,8 @@ function cardBody(report, model) {
     tellingsOf(report, model.data),
     report.missing ? make("p.missing", {}, t("off_because", { reason: report.missing })) : "",
     report.care ? make("p.care", {}, report.care) : "",
-    make("p.quiet", {}, WORDS.reviews[report.review] ?? report.review),
+    make("p.quiet", {}, WORDS.reviews[report.review] ?? report.review, ...(report.reviewed ?? []).flatMap((word) => [" · ", said(word)])),
+    report.machine?.length ? make("p.quiet.machine", {}, said(t("machine_read", { what: report.machine.join("; ") }))) : "",
   );
 }
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from layers.corrections import apply, read_corrections
+from layers.layer import ReportLayer
 from layers.reports import Report
 from maps import draw
 from tests.maps.test_page_browser import HOSTILE, SHOWN, look_at, probe
@@ -76,6 +78,42 @@ def test_decisions_are_kept_and_downloaded_as_corrections(page: Any) -> None:
     assert all(r["when"].endswith("Z") and len(r["when"]) == 20 for r in rows)
     assert page.locator("li[data-row] .quote").count() > 3
     assert page.faults == []
+
+
+def test_what_was_decided_is_applied_at_the_next_run_and_told_on_the_page(
+    page: Any, open_page: Open, reports: list[Report], tmp_path: Path
+) -> None:
+    form = review(page, "Al-Yaqubiyah")
+    form.get_by_label("Reviewer").fill("=N. N.")
+    form.get_by_label("Reviewer").press("Tab")
+    form.get_by_label("Another place").select_option(index=1)
+    form.get_by_label("Another status").select_option(label="uncertain")
+    form.get_by_label("Why").fill("the other village")
+    form.get_by_role("button", name="Correct", exact=True).click()
+    review(page, "Sochi").get_by_role("button", name="Reject").click()
+    form = review(page, "Damascus")
+    look_at(page, 35.0, 36.0, 7)
+    form.get_by_role("button", name="Move the point").click()
+    page.mouse.click(*probe(page, "point", 36.0, 33.0))
+    with page.expect_download() as download:
+        page.locator(".decisions button", has_text="Download").click()
+    download.value.save_as(tmp_path / "corrections.csv")
+    done = apply(ReportLayer.of(reports), read_corrections(tmp_path / "corrections.csv"))
+    assert (done.applied, done.unapplied) == (4, ())
+    again = open_page(draw(done.layer))
+    assert "Sochi: a reviewer rejected it" in again.locator(".off").text_content()
+    again.locator(".row", has_text="Muslim Example").click()
+    card = again.locator("#dl-card").inner_text()
+    assert "possibly present" in card
+    assert "Corrected by a reviewer · =N. N. · " in card
+    assert "the other village" in card
+    assert "The machine read: Al-Yaqubiyah; reported" in card
+    moved = next(r for r in done.layer.reports if r.report_id == "r00")
+    assert abs((moved.lat or 0) - 36.0) < 0.05
+    again.locator(".row", has_text="claimed by nobody").click()
+    assert "The machine read: 33.51020, 36.29128" in again.locator("#dl-card").inner_text()
+    assert "4 decisions of people applied" in again.locator("footer").text_content()
+    assert again.faults == []
 
 
 def test_a_point_is_moved_by_a_click_on_the_map_or_left_by_escape(page: Any) -> None:

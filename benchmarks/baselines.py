@@ -1,9 +1,11 @@
 """Measure Dateline and its baselines on gold files and print the tables of docs/accuracy.md.
 
     python benchmarks/baselines.py GOLD.jsonl [CORPUS.jsonl ...]
+    python benchmarks/baselines.py --given CORPUS.jsonl ...
 
 Every row is a run of `dateline evaluate`; a corpus without actors and reports is scored with
-`--literal` and gives places only.
+`--literal` and gives places only.  With `--given`, how many of the mentions given are resolved within 161 km:
+by Dateline, and by taking the place of the name with most inhabitants.
 """
 
 from __future__ import annotations
@@ -54,8 +56,36 @@ def table(gold: str) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
+def most_populous(corpus: str) -> float:
+    """Return the share of a corpus's mentions within 161 km of the most populous place of their name."""
+    from geo import Gazetteer
+    from geo.options import km
+    from layers.evaluate import read_gold
+    from layers.scores import is_demonym
+
+    world = Gazetteer()
+    rows = [
+        row
+        for document in read_gold(Path(corpus))
+        for row in document["toponyms"]
+        if row["lat"] is not None and not is_demonym(row)
+    ]
+    right = 0
+    for row in rows:
+        named = [candidate.place for candidate in world.exact(row["text"])]
+        country = next((place for place in named if place.kind == "country"), None)
+        best = country or max(named, key=lambda place: place.population, default=None)
+        right += best is not None and km(best.lon, best.lat, row["lon"], row["lat"]) <= 161
+    return right / len(rows)
+
+
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(str(__doc__))
+    if sys.argv[1] == "--given":
+        for path in sys.argv[2:]:
+            ours = measure(path, ["--literal", "--mentions", "gold"])["place"]["acc161"]
+            print(f"{path.rsplit('/', 1)[-1]}  Dateline {ours:.3f}  most populous {most_populous(path):.3f}")
+        sys.exit()
     for path in sys.argv[1:]:
         print(f"### {path.rsplit('/', 1)[-1]}\n\n{table(path)}\n")

@@ -69,6 +69,12 @@ def as_figure(reading: Reading, piece: Piece) -> str:
     word = reading.tokens[piece.first - 1].lower if piece.first and len(head.gap) <= 2 else ""
     if word in ("second", "third", "another", "mini", "next"):
         return f"figurative: a {word} {piece.text}"
+    following = reading.tokens[piece.after] if piece.after < len(reading.tokens) else None
+    alone = (
+        following is None or following.initial or (following.gap == " " and following.lower in cues.FUNCTION)
+    )
+    if word in ("a", "an") and alone and piece.kind in TOWNS and piece.after - piece.first == 1:
+        return f"figurative: {word} {piece.text}"
     likened = any(c.place.kind in TOWNS or c.place.kind == "country" for c in piece.found)
     if (
         word == "the"

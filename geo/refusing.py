@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo import russian
 from geo import surroundings as cues
+from geo.clubs import as_club
 from geo.governments import as_figure, as_government
 from geo.names import fold
 from geo.pieces import STATES, Piece, Reading, is_people
@@ -28,6 +29,7 @@ def reason_against(reading: Reading, piece: Piece) -> str:
         _by_its_form(reading, piece, following)
         or _by_the_next_word(reading, piece, following, last)
         or as_government(reading, piece)
+        or as_club(reading, piece)
         or as_figure(reading, piece)
     )
 
@@ -83,6 +85,8 @@ def _by_the_next_word(reading: Reading, piece: Piece, following: Token | None, l
         return f"metonym: {piece.text}’s {following.text} …" if piece.after in reading.owned else ""
     beyond = reading.tokens[piece.after + 1] if piece.after + 1 < len(reading.tokens) else None
     if following.lower in cues.GROUP_NOUN and not following.capital:
+        return f"inside a name: the {piece.text} {following.lower}"
+    if following.lower in cues.DEALS and reading.tokens[piece.first - 1].lower == "the" and piece.first:
         return f"inside a name: the {piece.text} {following.lower}"
     if following.lower == "news" or following.lower in cues.OUTLET_NOUN:
         return f"media: {piece.text} {following.lower}"

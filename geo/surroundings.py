@@ -37,6 +37,10 @@ GROUP_NOUN = _words("group_noun")
 GROUP_MIDDLE = _words("group_middle")
 STATE_NOUN = _words("state_noun")
 OUTLET_NOUN = _words("outlet_noun")
+DEALS = _words("deals")
+CLUB_WORDS = _words("club_words")
+MATCH_WORDS = _words("match_words")
+LEAGUES: tuple[str, ...] = tuple(name.strip() for name in _TABLES["leagues"].split(","))
 OF_A_SAINT = _words("of_a_saint")
 TOWN_NOUN = _words("town_noun")
 PEOPLES = _words("peoples")
@@ -71,7 +75,10 @@ _HAVE_BEEN = "trying|seeking|arming|back|support|accus|fund|supply|push|pressing
 _BEING = (
     "accus|back|support|arm(?:ing|ed by)|fund|seek|try|trying|determined|willing|ready|committed|opposed|"
     "unwilling|"
-    "reluctant|keen|eager|silent|adamant|wary|concerned|worried|demanding|calling|considering|planning|sending|providing"
+    "reluctant|keen|eager|silent|adamant|wary|concerned|worried|demanding|calling|considering|planning|sending|providing|"
+    "hesitant|s[ck]eptical|furious|angry|optimistic|pessimistic|confident|hopeful|convinced|pleased|displeased|alarmed|"
+    "cautious|uneasy|complicit|at odds|at loggerheads|in favou?r|to blame|in talks|"
+    "under (?:(?:growing|heavy|increasing|fresh|intense|new) )?(?:pressure|fire (?:from|over|for))"
 )
 ADVERBS = (
     "also|now|not|then|still|reportedly|formally|officially|both|each|jointly|all|publicly|later|earlier|"
@@ -183,6 +190,8 @@ DEALT_WITH = re.compile(
     r"of)\s+(?:the\s+)?"
     r"(?:[A-Z][\w.]+(?:,| and| or)\s+(?:the\s+)?)*$"
     r"|\b(?:accus\w+|warn\w*|urg\w+|blam\w+|told|asked?|pressur\w+|condemn\w*|criticis\w+|criticiz\w+|"
+    r"mediat\w+ between|worr(?:y|ies|ied)|anger(?:s|ed)|alarm(?:s|ed)|irritat\w+|infuriat\w+|embarrass\w*|"
+    r"unsettl\w+|reassur\w+|provok\w+|antagoni[sz]\w+|"
     r"thank\w*|allied (?:with|to)|"
     r"loyal to|hostile to|answerable to|revolution against|rebellion against|war against|war on|"
     r"sanctions (?:on|against)|"

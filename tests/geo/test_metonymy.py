@@ -46,13 +46,28 @@ GOVERNMENTS = {
     "Ankara-armed fighters crossed the stream.": ["Ankara"],
     "A Moscow-appointed judge read the sentence.": ["Moscow"],
     "Two Uganda-backed columns met.": ["Uganda"],
+    # of two minds
+    "Berlin is hesitant and Rome is under growing pressure.": ["Berlin", "Rome"],
+    "Washington and Beijing are at odds over tariffs.": ["Washington", "Beijing"],
+    "The vote worried Riyadh and angered Tehran's diplomats.": ["Riyadh", "Tehran"],
+    "Doha mediated between Kabul and Islamabad.": ["Doha", "Kabul", "Islamabad"],
+    # clubs
+    "Barcelona beat Sevilla 3-1 and stay top of the table.": ["Barcelona", "Sevilla"],
+    "Napoli face Marseille in the semi-final on Tuesday.": ["Napoli", "Marseille"],
+    "They signed the striker from Porto for 60 million euros.": ["Porto"],
     # figures of speech
+    "She drank a Bordeaux and left.": ["Bordeaux"],
     "They feared that the valley would be the next Somalia.": ["Somalia"],
     "The quarter was called the Kandahar of the north.": ["Kandahar"],
     "Nobody wanted another Srebrenica.": ["Srebrenica"],
 }
 
 LAND = {
+    "Barcelona and Sevilla were flooded on Saturday.": ["Barcelona", "Sevilla"],
+    "The semi-final was played in Madrid.": ["Madrid"],
+    "Rebels beat back the army near Bukavu and lost Goma.": ["Bukavu", "Goma"],
+    "He owns a Berlin hotel.": ["Berlin"],
+    "Talks in Oslo and Geneva ended without an agreement.": ["Oslo", "Geneva"],
     "Moscow lies far from the front.": ["Moscow"],
     "Ankara, where the talks were held, is cold in March.": ["Ankara"],
     "Two shells hit Damascus.": ["Damascus"],
@@ -97,6 +112,14 @@ def test_a_government_or_a_figure_of_speech_is_no_place(world: Gazetteer, text: 
     told = {r.text: r.reason.partition(":")[0] for r in refusals}
     for name in GOVERNMENTS[text]:
         assert told[name] in ("metonym", "figurative")
+
+
+def test_an_agreement_is_called_after_where_it_was_made(world: Gazetteer) -> None:
+    mentions, refusals = recognize(Document("t", "The Oslo process and the Minsk accords failed."), world)
+    assert mentions == []
+    assert [r.reason for r in refusals] == [
+        "inside a name: the Oslo process", "inside a name: the Minsk accords"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", LAND)

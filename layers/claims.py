@@ -15,10 +15,11 @@ from layers.dates import UNDATED, When
 from layers.dating import redated
 from layers.denials import denied
 from layers.items import PRONOUNS, items
+from layers.likely import weights
 from layers.links import Link
 from layers.reading import Sentence, read
 from layers.reference import UNNAMED
-from layers.reports import ActorMention, Report, Status, id_of
+from layers.reports import DOUBTFUL_LINK, ActorMention, Report, Status, id_of
 from layers.settling import settled
 from layers.superseding import Statement, superseded
 from layers.times import moment_at, moments
@@ -244,6 +245,11 @@ def _reasons(link: Link) -> Iterator[str]:
     if link.actor.via:
         yield f"“{link.actor.via}” is read as {link.actor.name}"
     if link.chance is not None:
-        yield "no rule reads it; that both stand so in one sentence makes it likely"
+        doubtful = link.chance < weights().sure
+        yield (
+            DOUBTFUL_LINK
+            if doubtful
+            else "no rule reads it; that both stand so in one sentence makes it likely"
+        )
     if link.verdict.cue:
         yield f"status set by “{link.verdict.cue}”"

@@ -17,9 +17,10 @@ from importlib import resources
 
 from geo.places import Toponym
 from layers.cues import cues
+from layers.evidence import features
 from layers.items import BE, Item
 from layers.links import Link, noun_class
-from layers.pairs import MARKS, Pair, features, governor, pairs, role
+from layers.pairs import MARKS, Pair, governor, pairs, role
 from layers.reports import Status, What
 from layers.status import AFFIRMED, Verdict, join, judgement, verdict
 from layers.verbs import Clause, classes_of
@@ -28,18 +29,19 @@ from layers.wheres import ORIGIN_NOUNS, TOWARDS, coarseness
 
 @dataclass(frozen=True)
 class Weights:
-    """The weight of each feature, and the scores from which a pair is a link."""
+    """The weight of each feature, and how likely a pair must be to be told at all, and not as doubtful."""
 
     features: Mapping[str, float]
-    free: float  # for a place that no party is linked with yet
-    taken: float  # for one that a rule has linked with another party, or a party with no part in its clause
+    told: float
+    loose: float  # for a place that a rule links with another party, or a party with no part in its clause
+    sure: float
 
 
 @cache
 def weights() -> Weights:
     """Load the fitted weights once."""
     data = tomllib.loads(resources.files("layers.data").joinpath("likely.toml").read_text("utf-8"))
-    return Weights(data["weights"], data["threshold"]["free"], data["threshold"]["taken"])
+    return Weights(data["weights"], *(data["threshold"][name] for name in ("told", "loose", "sure")))
 
 
 def likely_links(
@@ -50,7 +52,6 @@ def likely_links(
     `made` are the links of the rules; what they say of a party and a place stands.
     """
     known = {(link.actor.name, link.place) for link in made}
-    placed = {link.place for link in made}
     finest = {
         a: min(coarseness(toponyms[p]) for n, p in known if n == a and p is not None)
         for a, p in known
@@ -64,9 +65,11 @@ def likely_links(
         if coarseness(pair.toponym) > finest.get(pair.actor.name, coarseness(pair.toponym)):
             continue  # a finer place of the party is told already
         chance = probability(features(pair))
-        loose = place in placed or role(pair) == "other"
-        needed = weights().taken if loose else weights().free
-        if chance >= needed and chance > best.get((pair.actor.name, place), (0.0, pair))[0]:
+        loose = pair.taken or role(pair) == "other"  # the place, or the clause, is somebody else's
+        if (
+            chance >= (weights().loose if loose else weights().told)
+            and chance > best.get((pair.actor.name, place), (0.0, pair))[0]
+        ):
             best[pair.actor.name, place] = chance, pair
     return [
         _link(pair, place, chance)

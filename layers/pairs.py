@@ -13,15 +13,19 @@ from layers.items import BE, PREPOSITIONS, Item
 from layers.links import Link, noun_class
 from layers.reports import ActorMention
 from layers.subjects import KIN, OFFICERS, in_apposition, is_relation
-from layers.verbs import Clause, Verb
-from layers.wheres import AT, TOWARDS, coarseness, governing, is_container, is_dateline
+from layers.verbs import Clause
+from layers.wheres import coarseness, governing, is_container, is_dateline
 
 MARKS = frozenset({",", ";", ":", "(", "–", "—"})
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A party `row[who]` and a place `row[where]` of one sentence, with the clauses they stand in."""
+    """A party `row[who]` and a place `row[where]` of one sentence, with the clauses they stand in.
+
+    `taken` says that a rule links the place with another party, `placed` that it links the party with
+    another place.
+    """
 
     row: Sequence[Item]
     found: Sequence[Clause]
@@ -31,6 +35,8 @@ class Pair:
     toponym: Toponym
     who_in: int | None
     where_in: int | None
+    taken: bool = False
+    placed: bool = False
 
     @property
     def between(self) -> Sequence[Item]:
@@ -60,10 +66,18 @@ def pairs(
             place = row[k].place
             assert place is not None
             pair = Pair(
-                row, found, i, k, item.actor, toponyms[place], _clause_of(found, i), _clause_of(found, k)
+                row,
+                found,
+                i,
+                k,
+                item.actor,
+                toponyms[place],
+                _clause_of(found, i),
+                _clause_of(found, k),
+                place in linked[1],
+                item.actor.name in linked[0],
             )
-            both = item.actor.name in linked[0] and place in linked[1]
-            aside = both or row[k].low in item.low or _named_nearer(pair) or _tells_another(pair)
+            aside = row[k].low in item.low or _named_nearer(pair) or _tells_another(pair)
             if not aside and _can_be(pair):
                 yield pair
 
@@ -114,109 +128,91 @@ def _is_site(row: Sequence[Item], k: int, toponyms: Sequence[Toponym]) -> bool:
 
 
 def _can_be(pair: Pair) -> bool:
-    """Say whether the party's part in the clause, the verb and the place's phrase can tell where it is."""
-    clause = pair.clause
-    part, coarse = role(pair), coarseness(pair.toponym)
-    if part == "aside" or coarse > 3 or (coarse == 3 and part != "subject"):
-        return False
-    if pair.who < pair.where and pair.row[pair.who + 1].low == "from" and part != "agent":
-        return False  # "militants from P": where they come from
-    if pair.row[max(0, pair.who - 1)].low == "from" or (pair.actor.kind == "person" and part != "subject"):
-        return False  # "after the battles of P and the instructions received from X"
-    if pair.actor.via is not None and part not in ("subject", "agent", "owner"):
-        return False  # "X attacked them in P", "he, who led the group, died in P"
-    if clause is not None and clause.officer and pair.who in clause.left:
-        return False
-    classes = clause.verb.classes if clause is not None else frozenset()
-    if pair.actor.kind == "person" and "speech" in classes:
-        return False
+    """Say whether nothing rules out that the pair is a link."""
+    return not any(bars(pair) for bars in _BARS)
+
+
+def _is_spoken_of(pair: Pair) -> bool:
+    """ "X, like the men at P", "they condemned the raid at P"."""
+    return role(pair) == "aside"
+
+
+def _is_too_wide(pair: Pair) -> bool:
+    """A country is told only of the subject, more than a country of nobody."""
+    coarse = coarseness(pair.toponym)
+    return coarse > 3 or (coarse == 3 and role(pair) != "subject")
+
+
+def _comes_from(pair: Pair) -> bool:
+    """ "Militants from P": where they come from."""
+    behind = pair.who < pair.where and pair.row[pair.who + 1].low == "from"
+    return behind and role(pair) != "agent"
+
+
+def _belongs_to_place(pair: Pair) -> bool:
+    """ "The people of P", "talks in P", "the X diaspora in P": it is not the party that is there."""
     prep, heads = governor(pair)
-    if part != "subject" and prep == "to" and _on_the_way(pair):
-        return False
     aside = cues().sets["aside"]
     owned = prep == "of" and not set(heads) & (cues().sets["place_nouns"] | cues().sets["ground"])
-    before = [pair.row[j].low for j in range(max(0, pair.where - 4), pair.where)]
-    if (
-        owned
-        or aside & {*heads, *before}
-        or (pair.row[pair.who + 1 : pair.who + 2] and pair.row[pair.who + 1].low in aside)
-    ):
+    before = {pair.row[j].low for j in range(max(0, pair.where - 4), pair.where)}
+    after = {x.low for x in pair.row[pair.who + 1 : pair.who + 2]}
+    return owned or bool(aside & {*heads, *before, *after})
+
+
+def _is_talked_over(pair: Pair) -> bool:
+    """ "Talks between X and Y were held in P", "the tasks of X are limited to P"."""
+    clause = pair.clause
+    if clause is None:
         return False
-    if clause is not None and "control" in classes and any(pair.row[k].low in aside for k in clause.left):
-        return False  # "talks between X and Y were held in P"
-    if clause is not None and any(pair.row[k].low.removesuffix("s") in _AIMS for k in clause.left):
-        return False  # "the tasks of X are limited to a caliphate in P"
-    if clause is not None and any(pair.row[k].low in KIN for k in clause.right if k < pair.where):
-        return False  # "moved their families to P"
-    if (
-        clause is not None
-        and clause.verb.lemma == "have"
-        and prep == "on"
-        and not any(map(noun_class, heads))
-    ):
-        return False  # "has its eyes on P"
-    if prep == "with" and not any(map(noun_class, heads)):
-        return False  # "on the border with P"
-    moving = classes & {"to", "from", "activity", "expel", "loss", "control"}
-    return prep != "from" or bool(moving) or any(noun_class(h) is not None for h in heads)
+    left = [pair.row[k].low for k in clause.left]
+    talks = "control" in clause.verb.classes and any(low in cues().sets["aside"] for low in left)
+    return talks or any(low.removesuffix("s") in _AIMS for low in left)
 
 
-def features(pair: Pair) -> dict[str, bool]:
-    """Return what speaks for and against a pair, by the names of `data/likely.toml`."""
-    row, clause, actor = pair.row, pair.clause, pair.actor
-    subjects = {s.name for s in clause.subjects} if clause else set()
-    prep = governor(pair)[0]
-    part = role(pair)
-    others = {x.actor.name for x in pair.between if x.actor is not None} - {actor.name}
-    commas = sum(x.low == "," for x in pair.between)
-    return {
-        "subject": part == "subject",
-        "agent": part == "agent",
-        "owner": part == "owner",
-        "object of a deed": part == "object",
-        "other subject": bool(subjects) and actor.name not in subjects,
-        "no party as subject": clause is not None and clause.other_subject,
-        "another's clause": clause is not None
-        and pair.who_in != pair.where_in
-        and actor.name not in subjects
-        and bool(clause.other_subject or subjects),
-        "one clause": pair.who_in == pair.where_in,
-        "behind": pair.who > pair.where,
-        "at": prep in AT - {"of", "by"},
-        "to": prep in TOWARDS,
-        "from": prep in ("from", "out", "off"),
-        "object": prep == "" and clause is not None and pair.where in clause.right,
-        "no phrase": prep == "" and clause is not None and pair.where in clause.left,
-        "one party between": len(others) == 1,
-        "parties between": len(others) > 1,
-        "place between": any(x.place not in (None, row[pair.where].place) for x in pair.between),
-        "comma between": commas == 1,
-        "commas between": commas > 1,
-        "semicolon between": any(x.low in (";", ":") for x in pair.between),
-        "noun between": any(x.is_word and noun_class(x.low) is not None for x in pair.between),
-        "far": len(pair.between) > 20,
-        "collective": actor.generic,
-        "pronoun": actor.via is not None,
-        "person": actor.kind == "person",
-        "state": actor.kind == "state",
-        "country": coarseness(pair.toponym) >= 3,
-        "area": coarseness(pair.toponym) in (1, 2),
-        "officer": any(x.low in OFFICERS for x in row[max(0, pair.who - 4) : pair.who + 3]),
-        **{f"verb of {name}": clause is not None and test(clause.verb) for name, test in _VERBS.items()},
-    }
+def _moves_kin(pair: Pair) -> bool:
+    """ "Moved their families to P"."""
+    clause = pair.clause
+    return clause is not None and any(pair.row[k].low in KIN for k in clause.right if k < pair.where)
 
 
-_VERBS: dict[str, Callable[[Verb], bool]] = {
-    "being": lambda v: v.lemma in ("be", "have"),
-    "deed": lambda v: bool(v.classes & {"activity", "kill", "arrest", "expel", "casualty"}),
-    "holding": lambda v: bool(v.classes & {"control", "loss"}),
-    "staying": lambda v: bool(v.classes & {"presence", "base"}),
-    "moving": lambda v: bool(v.classes & {"to", "from"}),
-    "saying": lambda v: bool(v.classes & {"speech", "claim", "doubt", "deny"}),
-}
+def _is_only_eyed(pair: Pair) -> bool:
+    """ "Has its eyes on P", "on the border with P"."""
+    prep, heads = governor(pair)
+    eyed = pair.clause is not None and pair.clause.verb.lemma == "have" and prep == "on"
+    return (eyed or prep == "with") and not any(map(noun_class, heads))
 
 
-def _on_the_way(pair: Pair) -> bool:
+def _is_somebody_elses_way(pair: Pair) -> bool:
+    """ "The road to P", "X left before reinforcements came from P"."""
+    clause = pair.clause
+    if is_on_the_way(pair) and governor(pair)[0] == "to" and role(pair) != "subject":
+        return True
+    moves = clause is not None and clause.other_subject and bool(clause.verb.classes & {"to", "from"})
+    return moves and pair.who_in != pair.where_in
+
+
+def _has_its_own(pair: Pair) -> bool:
+    """ "X withdrew from P and Y moved into Q": each is linked with its own place."""
+    clause = pair.clause
+    apart = pair.taken and pair.placed and pair.who_in != pair.where_in
+    return apart and clause is not None and pair.actor.name not in {s.name for s in clause.subjects}
+
+
+# What keeps a party and a place from being a link, whatever speaks for it.
+_BARS: tuple[Callable[[Pair], bool], ...] = (
+    _is_spoken_of,
+    _is_too_wide,
+    _comes_from,
+    _belongs_to_place,
+    _is_talked_over,
+    _moves_kin,
+    _is_only_eyed,
+    _is_somebody_elses_way,
+    _has_its_own,
+)
+
+
+def is_on_the_way(pair: Pair) -> bool:
     """Say whether the place only tells where a road goes ("the road to P lies open")."""
     ways = ("road", "roads", "way", "route", "highway", "track", "path")
     return any(x.low in ways for x in pair.row[max(0, pair.where - 3) : pair.where])

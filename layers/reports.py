@@ -23,6 +23,8 @@ WHATS: tuple[What, ...] = (
 REVIEWS = ("machine", "confirmed", "corrected", "rejected")
 STATUSES: tuple[Status, ...] = ("affirmed", "negated", "former", "uncertain", "planned")
 PRESENCE_WHATS = frozenset({"presence", "activity", "control", "base_or_camp"})
+# The reason where no rule links actor and place: drawn as uncertain until somebody confirms it.
+DOUBTFUL_LINK = "no rule reads it; that both stand in one sentence makes it no more than probable"
 LAYER_OF_STATUS = {"negated": "avoided", "former": "past", "uncertain": "uncertain", "planned": "planned"}
 # Precisions that the presence rule admits to the map as presence.
 PRESENCE_PRECISIONS = frozenset({"exact", "site", "settlement", "near", "district", "governorate", "water"})
@@ -141,7 +143,8 @@ class Report:
         "person"     a person's whereabouts: never the group's position
         "region"     affirmed, but only for a region or a border: a faint area or line, never a dot
         "avoided"    negated     "past"  former, or before the text's own present
-        "uncertain"  "planned"  "origin"  "landmark"   as they say
+        "uncertain"  "planned"  "origin"  "landmark"   as they say; "uncertain" too where no rule links
+                     actor and place of a sentence, unless somebody has confirmed it
         "list"       not on the map: a whole country, nothing that locates it, or rejected by a reviewer
         """
         if self.review == "rejected" or self.lon is None or self.precision in ("country", "unlocated"):
@@ -152,6 +155,8 @@ class Report:
             return "origin"
         if self.status != "affirmed":
             return LAYER_OF_STATUS[self.status]
+        if DOUBTFUL_LINK in self.reasons and self.review == "machine":
+            return "uncertain"
         if self.era == "past":
             return "past"
         if self.precision not in PRESENCE_PRECISIONS:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from layers.clauses import clauses
+from layers.evidence import features
 from layers.frames import links
-from layers.likely import features, likely_links, pairs, probability, weights
+from layers.likely import likely_links, probability, weights
 from layers.links import Link
+from layers.pairs import pairs
 from layers.status import AFFIRMED
 from tests.layers.marked import row_of, said
 
@@ -27,7 +29,7 @@ def test_a_link_of_this_kind_says_how_likely_it_is() -> None:
     row, places = row_of("{Herons} zigzagged in [Baga].")
     (link,) = [x for x in links(row, clauses(row), places) if x.place is not None]
     assert link.chance is not None
-    assert weights().free <= link.chance < 1
+    assert weights().told <= link.chance < 1
 
 
 def test_what_a_rule_reads_is_not_told_again() -> None:

@@ -191,6 +191,24 @@ def _is_somebody_elses_way(pair: Pair) -> bool:
     return moves and pair.who_in != pair.where_in
 
 
+def _is_from_elsewhere(pair: Pair) -> bool:
+    """ "X likes rockets from P": nothing moves, attacks or is lost, so P is only whence something is."""
+    prep, heads = governor(pair)
+    classes = pair.clause.verb.classes if pair.clause is not None else frozenset()
+    moving = classes & {"to", "from", "activity", "expel", "loss", "control"}
+    return prep == "from" and not moving and not any(map(noun_class, heads))
+
+
+def _is_in_a_remark(pair: Pair) -> bool:
+    """ "The battalion, which broke away from X, is in P": X is named in a remark on another."""
+    within = None if pair.who_in is None else pair.found[pair.who_in]
+    relative = within is not None and any(pair.row[k].low in ("who", "which") for k in within.left)
+    if within is None or not relative or pair.who_in == pair.where_in:
+        return False
+    named = {s.name for s in (pair.clause.subjects if pair.clause is not None else ())}
+    return pair.actor.name not in named and pair.who in within.right
+
+
 def _has_its_own(pair: Pair) -> bool:
     """ "X withdrew from P and Y moved into Q": each is linked with its own place."""
     clause = pair.clause
@@ -209,6 +227,8 @@ _BARS: tuple[Callable[[Pair], bool], ...] = (
     _is_only_eyed,
     _is_somebody_elses_way,
     _has_its_own,
+    _is_from_elsewhere,
+    _is_in_a_remark,
 )
 
 

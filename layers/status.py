@@ -8,6 +8,7 @@ from layers.cues import cues
 from layers.items import COORDINATORS, SUBORDINATORS, TIME_WORDS, Item, is_adverb
 from layers.judging import judged, judgement
 from layers.reports import Status
+from layers.telling import told_by
 from layers.verbs import PERCEIVED, Clause, Verb
 from layers.verdicts import AFFIRMED, STATES, Verdict, join
 from layers.wording import modal, own_words
@@ -20,8 +21,6 @@ _GOVERNING_NOUNS: tuple[tuple[frozenset[str], Status], ...] = (
     (cues().sets["plan_nouns"], "planned"),
     (cues().sets["attempt_nouns"], "uncertain"),
 )
-_PARTISAN = cues().sets["partisan"]
-_RUMOURS = cues().sets["rumours"]
 _INTENDS = cues().sets["intends"]
 
 
@@ -230,47 +229,4 @@ def _of_speech(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) 
     if gap[:2] in (["it", ","], ["this", ","], ["that", ","]):
         return AFFIRMED  # "who had denied it, attacked"
     above = join(own_words(row, outer, "other"), _governed(row, found, n - 1, "other"))
-    if "whether" in gap or "if" in gap:
-        return Verdict("uncertain", "whether")
-    if gov.classes & {"deny"}:
-        nobody = above.cue.lower() in ("nobody", "no", "none", "nothing")
-        if above.status == "negated":  # "nobody denies that", "has not denied that"
-            return AFFIRMED if nobody else Verdict("uncertain", gov.lemma)
-        return Verdict("negated", gov.lemma)
-    if gov.lemma == "be":
-        near = [row[k].low for k in outer.right]
-        if (gov.negated and set(near) & {"true", "so", "correct", "right"}) or set(near) & {
-            "false",
-            "untrue",
-            "wrong",
-        }:
-            return Verdict("negated", "not true")
-        if rumour := next((x for x in near if x in _RUMOURS), ""):
-            return Verdict("uncertain", rumour)
-        for word in (
-            "unclear",
-            "possible",
-            "likely",
-            "unlikely",
-            "rumoured",
-            "doubtful",
-            "uncertain",
-            "theory",
-            "view",
-        ):
-            if word in near:
-                return Verdict("uncertain", word)
-        return AFFIRMED
-    if gov.classes & {"doubt"}:
-        return Verdict("uncertain", gov.lemma)
-    if gov.classes & {"want"} or (gov.lemma == "hear" and "that" in gap):
-        return Verdict("uncertain", gov.lemma)
-    if gov.lemma in ("warn", "threaten", "suggest", "estimate"):
-        return Verdict("uncertain", gov.lemma) if gov.lemma != "estimate" else AFFIRMED
-    if gov.lemma in _UNPROVEN:
-        return Verdict("uncertain", gov.lemma)
-    if gov.lemma in _PARTISAN and any(a.kind in ("group", "state") for a in outer.subjects):
-        return Verdict("uncertain", gov.lemma)  # what a party to the conflict insists on
-    if above.status == "negated" and gov.classes & {"speech"}:
-        return Verdict("uncertain", f"not {gov.lemma}")
-    return AFFIRMED
+    return told_by(row, outer, gap, above)

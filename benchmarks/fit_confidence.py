@@ -65,7 +65,7 @@ def held_out(x: np.ndarray, y: np.ndarray, passage: np.ndarray) -> np.ndarray:
     chance = np.zeros(len(y))
     for fold in range(FOLDS):
         out = passage % FOLDS == fold
-        chance[out] = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out])))
+        chance[out] = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out], np.ones(int((~out).sum())))))
     return chance
 
 
@@ -106,10 +106,10 @@ def main(files: Sequence[str], *, write: bool) -> None:
     for n, f in enumerate(files):
         if len(files) > 1:
             out = source == n
-            stated = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out])))
+            stated = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out], np.ones(int((~out).sum())))))
             print(f"{Path(f).name} by the others: stated {stated.mean():.2f}, right {y[out].mean():.2f}")
     if write:
-        found = fit(x, y)
+        found = fit(x, y, np.ones(len(y)))
         lines = [f'"{name}" = {weight:.2f}' for name, weight in zip([*names, "bias"], found, strict=True)]
         head = WEIGHTS.read_text("utf-8").split("[weights]")[0]
         WEIGHTS.write_text(head + "[weights]\n" + "\n".join(lines) + "\n", "utf-8")

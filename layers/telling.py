@@ -32,7 +32,7 @@ def told_by(row: Sequence[Item], outer: Clause, gap: Sequence[str], above: Verdi
 
 
 def _denied(lemma: str, above: Verdict) -> Verdict:
-    """Return what a denial makes of a clause; "nobody denies that" affirms it, "has not denied that" does not."""
+    """Return what a denial makes of a clause; "nobody denies that" affirms it."""
     if above.status != "negated":
         return Verdict("negated", lemma)
     return AFFIRMED if above.cue.lower() in _NOBODY else Verdict("uncertain", lemma)

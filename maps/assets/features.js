@@ -40,16 +40,17 @@ class Features {
 
   /** @param {number} s a spot @param {number} most reports to look at @returns {Sign[]} its symbols, each once */
   signsOf(s, most) {
-    if (!this.signs.has(s)) {
+    const key = 2 * s + Number(most < LOOKED && this.spots.count[s] > most); // what was seen of a few is not all
+    if (!this.signs.has(key)) {
       const looks = this.spots.reports(s, this.model.shown, most).map((i) => this.model.look(i));
       const way = this.spots.way(s);
       const faint = way === "faint";
       const each = new Map();
       if (faint || way === "area") for (const look of stripes(looks)) each.set(JSON.stringify([faint, look]), { wide: 27, draw: swatchOf([look], faint), look });
       else for (const look of looks) each.set(`${look.shape} ${look.fill} ${look.colour}`, { wide: 21, draw: signOf(look), look });
-      this.signs.set(s, [...each].map(([key, sign]) => ({ key, ...sign })));
+      this.signs.set(key, [...each].map(([name, sign]) => ({ key: name, ...sign })));
     }
-    return this.signs.get(s);
+    return this.signs.get(key);
   }
 
   /** Group the spots for a view, where that has not been done; make the markers that a reader can reach. */

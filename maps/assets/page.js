@@ -73,8 +73,11 @@ class Page {
       this.changed();
       this.select();
     });
-    window.addEventListener("beforeprint", () => this.theme("light"));
-    window.addEventListener("afterprint", () => this.theme(null));
+    window.addEventListener("beforeprint", () => this.onPaper());
+    window.addEventListener("afterprint", () => {
+      document.getElementById("dl-print")?.remove();
+      this.theme(null);
+    });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.theme(null));
     const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
     const fold = () => this.model.finder.prepare() && idle(fold);
@@ -195,6 +198,18 @@ class Page {
     const { spot } = this.model.report(row);
     if (!this.seen && spot !== null) reveal(this.map, this.features, spot);
     this.choose(spot === null ? [row] : this.model.spots.reports(spot, this.model.shown), spot, row);
+  }
+
+  /** Make ready for paper: the picture of the view, with its legend, in place of the map; the list in full, as far as it is short. */
+  onPaper() {
+    this.theme("light");
+    const picture = pictureOf(this.map, this.model, this.features, this.ground);
+    picture.setAttribute("aria-label", t("map_of"));
+    picture.setAttribute("role", "img");
+    document.getElementById("dl-print")?.remove();
+    document.body.prepend(make("div", { id: "dl-print" }, picture));
+    this.panel.whole();
+    this.features.sheet.redraw();
   }
 
   /** Save the view as a PNG. */

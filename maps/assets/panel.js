@@ -3,6 +3,7 @@
 const FEW = 10; // switches of one filter that are shown at first
 const STEP = 40; // and how many more at a time
 const PAGE = 60; // rows of the list that are made at a time
+const PRINTED = 600; // rows of the list that are printed
 const ALWAYS = ["layer", "actor"];
 
 class Panel {
@@ -179,6 +180,12 @@ class Panel {
     for (const [id, { chips }] of this.boxes) for (const [code, chip] of chips) show(chip, !this.state.off[id].has(code), counts[id][code]);
     for (const chip of this.only.children) show(chip, this.state.only.has(chip.dataset.value), only[chip.dataset.value]);
     for (const details of document.querySelectorAll("details.facet")) details.classList.toggle("narrowed", this.state.off[details.dataset.facet].size > 0);
+  }
+
+  /** Make the rows that a reader of paper cannot ask for. */
+  whole() {
+    for (const list of [this.list, this.offList]) while (list.end < Math.min(list.rows.length, PRINTED)) list.later();
+    this.off.open = true;
   }
 
   /** On a phone, let the sheet down, so that the map is seen. */

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from geo.extents import at_distance
-from geo.places import Place, Refusal
+from geo.places import Candidate, Place, Refusal
 from layers.layer import ReportLayer
 from layers.reports import Report
 from maps import draw
@@ -409,6 +409,15 @@ def test_nothing_in_a_hostile_report_executes(open_page: Open, reports: list[Rep
         when_basis=HOSTILE,
         reasons=(HOSTILE, HOSTILE),
         review=HOSTILE,
+        admin2=HOSTILE,
+        admin3=HOSTILE,
+        reviewed_by=HOSTILE,
+        reviewed_on=HOSTILE,
+        review_why=HOSTILE,
+        machine_values=(("actor", HOSTILE), ("place", HOSTILE), ("status", HOSTILE)),
+        alternatives=(
+            Candidate(Place(HOSTILE, HOSTILE, 37.0, 36.0, "village", admin1=HOSTILE), "x", "x", 1.0),
+        ),
     )
     listed = replace(bad, report_id="listed", lon=None, lat=None, precision="unlocated")
     untitled = replace(bad, report_id="untitled", title=None, url=HOSTILE, document_id="file")
@@ -437,6 +446,12 @@ def test_nothing_in_a_hostile_report_executes(open_page: Open, reports: list[Rep
     page.locator(".list .link").first.click()
     page.locator(".off .row").first.click()
     page.locator("#dl-legend .strip").click()
+    for summary in page.locator("details.facet > summary").all():
+        summary.click()
+    card.locator("details.review summary").click()
+    page.evaluate("dateline.page.picture()")
+    page.emulate_media(media="print")
+    page.emulate_media(media="screen")
     page.fill("#dl-search", "{{7*7}}")
     assert on_the_map(page) == 2
     page.wait_for_timeout(200)

@@ -205,19 +205,24 @@ def test_light_and_dark_follow_the_system_then_the_reader(open_page: Open, repor
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
 
 
-def test_paper_is_light_and_has_legend_list_and_credits(open_page: Open, reports: list[Report]) -> None:
+def test_paper_is_light_and_has_picture_list_and_credits(open_page: Open, reports: list[Report]) -> None:
     page = open_page(draw(reports), color_scheme="dark")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
-    for part in ("h1", "#dl-legend-full", ".list li", "footer"):
+    for part in ("#dl-print canvas", ".list li", ".off .list li", "footer"):
         assert page.locator(part).first.is_visible(), part
-    for part in ("#dl-search", ".filters", "button.whole", ".list .link"):
+    for part in ("#dl-map", "#dl-time", "#dl-search", ".filters", "button.whole", ".list .link"):
         assert not page.locator(part).first.is_visible(), part
-    assert page.evaluate("getComputedStyle(document.querySelector('.scroll')).overflowY") == "visible"
+    corner = page.evaluate(
+        "[...document.querySelector('#dl-print canvas').getContext('2d').getImageData(2, 2, 1, 1).data]"
+    )
+    assert corner == [255, 255, 255, 255]
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert page.locator("#dl-print").count() == 0
+    assert page.faults == []
 
 
 @pytest.mark.parametrize(

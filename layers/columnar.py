@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from layers.about import about
 from layers.columns import checked
-from layers.extras import need
 
 if TYPE_CHECKING:
     import geopandas
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 def write_parquet(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> None:
     """Write a layer as GeoParquet 1.0, zstd; what it says of itself is in `frame.attrs` when read back."""
-    need("pyarrow", "parquet", "GeoParquet")
     frame = layer.frame.copy(deep=False)
     frame.attrs = {"dateline": about(layer, parameters=parameters)}
     frame.to_parquet(path, compression="zstd", index=False)
@@ -27,7 +25,6 @@ def write_parquet(layer: ReportLayer, path: Path, parameters: Mapping[str, Any])
 
 def read_parquet(source: Path) -> geopandas.GeoDataFrame:
     """Return the frame of a GeoParquet file of reports."""
-    need("pyarrow", "parquet", "GeoParquet")
     import geopandas
 
     return checked(geopandas.read_parquet(source), str(source))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import ReadError, UsageError, WriteError
 from layers import columnar, geojson, geopackage, kml, spreadsheet
+from layers.extras import need
 
 if TYPE_CHECKING:
     import geopandas
@@ -58,12 +59,14 @@ def whole(path: str | Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: how it is written and read back, and what stands beside it (`NAME-metadata.json`)."""
+    """A kind of file: how it is written and read back, what stands beside it (`NAME-metadata.json`), and
+    the library that it needs beyond the others: module, extra, purpose."""
 
     title: str
     write: Callable[[ReportLayer, Path, Mapping[str, Any]], None]
     read: Callable[[Path], geopandas.GeoDataFrame]
     metadata: Callable[[ReportLayer, str, Mapping[str, Any]], str] | None = None
+    needs: tuple[str, str, str] | None = None
 
 
 # Suffix -> format.
@@ -73,7 +76,8 @@ FORMATS: Mapping[str, Format] = {
     ".kml": Format("KML", kml.write_kml, kml.read_kml),
     ".kmz": Format("KMZ", kml.write_kmz, kml.read_kml),
     ".csv": Format("CSV with WKT", spreadsheet.write_csv, spreadsheet.read_csv, spreadsheet.metadata),
-    ".parquet": Format("GeoParquet", columnar.write_parquet, columnar.read_parquet),
+    ".parquet": Format("GeoParquet", columnar.write_parquet, columnar.read_parquet,
+                       needs=("pyarrow", "parquet", "GeoParquet")),
     ".fgb": Format("FlatGeobuf", columnar.write_flatgeobuf, columnar.read_flatgeobuf),
 }  # fmt: skip
 
@@ -107,12 +111,14 @@ def write(
 
 
 def format_of(target: Path) -> Format:
-    """Return the format of files of this suffix; raise UsageError where there is none."""
+    """Return the format of files of this suffix; raise UsageError where it or its library is not there."""
     kind = FORMATS.get(target.suffix.lower())
     if kind is None:
         *others, last = FORMATS
         kinds = f"{', '.join(others)} or {last}"
         raise UsageError(f"{target.name}: {target.suffix or 'no suffix'} is not known; name it {kinds}")
+    if kind.needs is not None:
+        need(*kind.needs)
     return kind
 
 

@@ -52,6 +52,13 @@ def is_database(target: str) -> bool:
     return target.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
 
 
+def libraries() -> Any:
+    """Return SQLAlchemy; raise UsageError, naming the extra, where something that is needed is not there."""
+    need("geoalchemy2", "postgis", "PostGIS")
+    need("psycopg", "postgis", "PostGIS")
+    return need("sqlalchemy", "postgis", "PostGIS")
+
+
 def write_postgis(
     layer: ReportLayer,
     address: str,
@@ -65,9 +72,7 @@ def write_postgis(
     `address` is postgresql://USER:PASSWORD@HOST/DATABASE.  Raises UsageError for no address, WriteError where
     the database cannot be reached or has no PostGIS; no message tells the password.
     """
-    sql = need("sqlalchemy", "postgis", "PostGIS")
-    need("geoalchemy2", "postgis", "PostGIS")
-    need("psycopg", "postgis", "PostGIS")
+    sql = libraries()
     url = _url(sql, address)
     shown = url.render_as_string(hide_password=True)
     engine = sql.create_engine(url)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import UsageError
 from layers import acled, stix, ucdp
+from layers.extras import need
 from layers.files import whole
 from layers.geopackage import write_geopackage
 
@@ -31,6 +32,7 @@ class Profile:
     title: str
     suffixes: tuple[str, ...]
     write: Writer | None
+    needs: tuple[str, str, str] | None = None
 
 
 PROFILES: Mapping[str, Profile] = {
@@ -38,7 +40,7 @@ PROFILES: Mapping[str, Profile] = {
     for profile in (
         Profile("acled", "ACLED's columns", (".csv",), acled.write_acled),
         Profile("ucdp", "UCDP GED's columns", (".csv",), ucdp.write_ucdp),
-        Profile("stix", "a STIX 2.1 bundle", (".json", ".stix"), stix.write_stix),
+        Profile("stix", "a STIX 2.1 bundle", (".json", ".stix"), stix.write_stix, stix.NEEDS),
         Profile("qgis", "a GeoPackage with styles by status, precision and actor", (".gpkg",), None),
     )
 }
@@ -52,6 +54,8 @@ def profile_of(name: str, target: Path) -> Profile:
     if target.suffix.lower() not in profile.suffixes:
         kinds = " or ".join(profile.suffixes)
         raise UsageError(f"{target.name}: profile {name} is {profile.title}; name it {kinds}")
+    if profile.needs is not None:
+        need(*profile.needs)
     return profile
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # The same report has the same id in every bundle, so that a second import updates the first.
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/dateline/")
+NEEDS = ("stix2", "stix", "A STIX bundle")
 _CLASSES = {"person": "individual", "state": "organization", "media": "organization"}
 
 
@@ -34,7 +35,7 @@ def write_stix(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) ->
 
 def to_stix(layer: ReportLayer, parameters: Mapping[str, Any], left_out: Counter[str]) -> Any:
     """Return the bundle: actors, locations, relationships, notes on what is not so or not now, reports."""
-    stix2 = need("stix2", "stix", "A STIX bundle")
+    stix2 = need(*NEEDS)
     made = _Bundle(stix2, about(layer, parameters=parameters))
     for report in layer.reports:
         if report.relation != "landmark":  # which says nothing of anybody

@@ -188,12 +188,13 @@ Write = Callable[["ReportLayer", dict[str, Any], "list[EventLayer]"], str]
 def _writer(output: str, inputs: tuple[str, ...], profile: str | None, events: bool) -> Write:
     """Return what writes this output, checked before the work; it returns what to say in the end."""
     from layers.files import format_of
-    from layers.postgis import is_database
+    from layers.postgis import is_database, libraries
     from layers.profiles import profile_of
 
     if is_database(output):
         if profile:
             raise UsageError(f"profile {profile} is a file; leave it out to write to a database")
+        libraries()
         return lambda layer, parameters, beside: _to_database(layer, output, parameters, beside)
     target = checked_target(output, inputs)
     if events and (target.suffix.lower() not in _WITH_EVENTS or profile not in (None, "qgis")):

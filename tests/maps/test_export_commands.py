@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from layers.layer import ReportLayer
 from maps.cli import main
+from tests.maps import unpacked
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOTE = """Hay'at Tahrir al-Sham controls the town of Salqin.
@@ -96,7 +98,7 @@ def test_corrections_apply_to_map_and_export_and_what_does_not_is_listed(note):
     page = note.parent / "m.html"
     result = run("map", note, "-o", page, "--corrections", rows, "--offline")
     assert result.exit_code == 0
-    html = page.read_text("utf-8")
+    html = unpacked.text(page.read_text("utf-8"))
     assert "a reviewer rejected it" in html
     assert "Reviewed: 1 decision of people applied." in html
 
@@ -107,13 +109,25 @@ def test_what_is_published_withholds_and_says_so_on_the_page_and_in_the_file(not
     assert "note: 1 report on living persons: shown no finer than" in told
     page = note.parent / "m.html"
     assert run("map", note, "-o", page, "--publish", "--offline").exit_code == 0
-    html = page.read_text("utf-8")
+    html = unpacked.text(page.read_text("utf-8"))
     assert "Atma" not in html
     assert "1 report on living persons: shown no finer than" in html
     rules = note.parent / "rules.toml"
     rules.write_text('living_person = "keep"\n')
     target, _ = export(note, "--rules", rules)
     assert {r.place for r in ReportLayer.read(target)} >= {"Atma"}
+
+
+@pytest.mark.parametrize(("module", "arguments"), [
+    ("pyarrow", ["-o", "r.parquet"]), ("stix2", ["-o", "r.json", "--profile", "stix"]),
+    ("psycopg", ["-o", "postgresql://localhost:1/x"]), ("geoalchemy2", ["-o", "postgresql://localhost:1/x"]),
+])  # fmt: skip
+def test_a_library_that_is_not_installed_is_told_before_anything_is_read(monkeypatch, module, arguments):
+    monkeypatch.setitem(sys.modules, module, None)  # as if it were not there
+    result = run("export", "no-such-input.txt", *arguments)
+    assert result.exit_code == 2
+    assert f"needs {module}; pip install 'dateline[" in result.stderr
+    assert "no-such-input" not in result.stderr
 
 
 @pytest.mark.parametrize(("arguments", "words"), [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
+import re
 from array import array
 from typing import Any
 
@@ -50,3 +53,9 @@ def reports(page: PageData) -> list[dict[str, Any]]:
         spot["lon"], spot["lat"] = spot["lon"] / SCALE, spot["lat"] / SCALE
     found = rows(page.json["reports"], page.blob)
     return [row if row["spot"] < 0 else row | spots[row["spot"]] for row in found]
+
+
+def text(html: str) -> str:
+    """Return a page with its packed data as text behind it, to search in all that it holds."""
+    (packed,) = re.findall(r'id="dateline-data">([A-Za-z0-9+/=]+)</script>', html)
+    return html.replace(packed, "") + gzip.decompress(base64.b64decode(packed)).decode("utf-8", "replace")

@@ -86,6 +86,8 @@ def _governed(row: Sequence[Item], found: Sequence[Clause], n: int, what: str) -
         return Verdict("uncertain", row[0].text)  # "Should X attack P, ..."
     if verb.infinitive or verb.gerund or (verb.reduced and outer.verb.classes & {"plan", "want"}):
         return _of_complement(row, found, n, what)
+    if outer.verb.modal and outer.verb.lemma == "do" and clause.inherited and not verb.past:
+        return modal(row, outer)  # "could, in his view, let them go": the modal stands apart
     if clause.boundary in _TELL_THEMSELVES:
         if clause.boundary == "and" and clause.inherited:
             return _coordinated(row, found, n, what)

@@ -17,6 +17,8 @@ from layers.status import AFFIRMED, STATES, Verdict
 from layers.verbs import Clause
 
 _WHERE = ("ahead", "behind", "then", "whom", "but")
+# How far a place stands behind "all but" at the most ("all but the old quarter of P").
+_NEAR = 4
 _RELATIVES = frozenset({"who", "whom", "which", "where", "whose"})
 
 
@@ -43,10 +45,19 @@ def weighed(row: Sequence[Item], found: Sequence[Clause], links: Sequence[Link])
             if 0 <= who - turn.end <= 2 and not said:
                 said = _under(turn, row, said)
         for turn in but:
-            if 0 <= at - turn.end <= 1:
+            if (
+                turn.end <= at <= turn.end + _NEAR
+                and _open(row, turn.end - 1, at)
+                and not _named(row, turn.end, at)
+            ):
                 said = _under(turn, row, said)
         rows.append(link if said == link.verdict else replace(link, verdict=said))
     return rows
+
+
+def _named(row: Sequence[Item], low: int, high: int) -> bool:
+    """Say whether a party or another place is named between two items."""
+    return any(x.place is not None or x.actor is not None for x in row[low:high])
 
 
 def still_there(links: Sequence[Link]) -> list[Link]:

@@ -126,6 +126,8 @@ def _past_state(row: Sequence[Item], clause: Clause, what: str) -> Verdict:
     struck = verb.classes & _EVENTS and not verb.classes & _LASTING
     if (what not in STATES or struck) and not lasts:
         return AFFIRMED  # whom somebody struck in P was in P, whenever it was
+    if any(row[k].low == "still" for k in range(verb.first, verb.last + 1)):
+        return AFFIRMED
     there_was = _there_was(row, clause) if what == "base_or_camp" else ""
     cue = there_was or next((cue for read in _ENDS_OF_STATES if (cue := read(row, clause))), "")
     return Verdict("former", cue) if cue else AFFIRMED

@@ -43,6 +43,7 @@ def statuses(sentence):
         "{Herons} are banned from [Baga].",
         "{Herons} hold everything except [Baga].",
         "{Herons} hold all but [Baga].",
+        "{Herons} took [Kukawa], all but the old quarter of [Baga].",
         "[Baga] has so far been spared by {Herons}.",
         "The army foiled an attack by {Herons} on [Baga].",
         "{Herons} distanced themselves from the attack in [Baga].",
@@ -81,6 +82,9 @@ def test_negated(sentence):
         "Suspicion for the bombing in [Baga] fell on {Herons}.",
         "The army searched [Baga] for {Herons}.",
         "If the reports are true, {Herons} hold [Baga].",
+        "{Herons}, according to a rumour, hold [Baga].",
+        "[Baga] stays with {Falcons}, despite a contrary claim by {Herons}.",
+        "{Army} could then, in his view, let {Herons} leave [Baga].",
         "It is not known whether {Herons} are in [Baga].",
     ],
 )

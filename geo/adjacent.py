@@ -20,6 +20,7 @@ _ANNOUNCING = frozenset(
 )  # fmt: skip
 _STOP = re.compile(r"[.;!?\n]")
 _MOST_BETWEEN = 18
+_WAY = 48  # characters before a preposition in which its verb stands
 _RUNNING = frozenset({"run", "runs", "ran", "running"})  # out of what is no place
 _BEFORE_VERB = frozenset(
     "also still now already then later recently reportedly briefly have has had who that again once".split()
@@ -97,16 +98,34 @@ def _called(reading: Reading, back: int) -> Cue:
 def _preposition(reading: Reading, first: int, back: int, direction: Cue) -> Cue:
     word = reading.tokens[back]
     said = cues.PREPOSITIONS.get(word.lower)
+    if said is None and word.lower == "as":
+        said = 1.0 if _way(reading, back) else None
     if said is None or (word.capital and not word.initial):
         return direction
     if word.lower in cues.TAKES and _fights(reading, back):
         return Cue(direction.weight + said + 1.5, direction.kind, f"after {word.lower!r} of fighters")
+    if not direction.weight and (way := _way(reading, back)):
+        return Cue(said + 1.2, direction.kind, way)
     if said < 2.2 and not direction.weight:
         moves = cues.MOVES.search(reading.text, max(0, word.start - 24), word.start)
         if moves is not None:
             return Cue(said + 1.0, direction.kind, f"after '{moves[0].strip()} {word.lower}'")
     why = direction.why if direction.why and word.lower != "near" else f"after {word.lower!r}"
     return Cue(direction.weight + said * (0.9 if back < first - 1 else 1.0), direction.kind, why)
+
+
+def _way(reading: Reading, back: int) -> str:
+    """Return what makes the preposition at token `back` one of place: a movement, a distance, "from X to"."""
+    word, text = reading.tokens[back], reading.text
+    begin = max(0, word.start - _WAY)
+    if word.lower in ("from", "to", "into") and (found := cues.RETREATS.search(text, begin, word.start)):
+        return f"after '{found[0]}{word.lower}'"
+    if word.lower == "from" and (found := cues.DISTANT.search(text, begin, word.start)):
+        return f"after '{found[0]}from'"
+    if word.lower == "to" and back and reading.tokens[back - 1].capital:
+        before = [token.lower for token in reading.tokens[max(0, back - 4) : back - 1]]
+        return "from … to" if "from" in before else ""
+    return "as far as" if word.lower == "as" and text.endswith("as far ", 0, word.start) else ""
 
 
 def _fights(reading: Reading, verb: int) -> bool:

@@ -67,7 +67,7 @@ def as_figure(reading: Reading, piece: Piece) -> str:
     """Return why a name is a figure of speech ("a second Aleppo", "the Paris of the East"), or ""."""
     head = reading.tokens[piece.first]
     word = reading.tokens[piece.first - 1].lower if piece.first and len(head.gap) <= 2 else ""
-    if word in ("second", "third", "another", "mini", "next"):
+    if word in ("second", "third", "another", "mini", "next", "no"):
         return f"figurative: a {word} {piece.text}"
     following = reading.tokens[piece.after] if piece.after < len(reading.tokens) else None
     alone = (
@@ -150,7 +150,8 @@ def _is_subject(reading: Reading, piece: Piece) -> str:
         if word in cues.LAND_VERBS or word in _ATTRIBUTE:
             return ""
         past = word.endswith("ed") or word in cues.PAST
-        deed = (past and _OBJECT.match(rest)) or (word.endswith("s") and _OBJECT_OF_S.match(rest))
+        ends = rest[:1] in (",", ";", "") and not past  # "Tehran pays, Damascus signs"
+        deed = (past and _OBJECT.match(rest)) or (word.endswith("s") and (ends or _OBJECT_OF_S.match(rest)))
     return f"{piece.text} … {word}" if deed else ""
 
 

@@ -19,6 +19,7 @@ _HYPHENS = ("-", "‑", "–")
 # Titles that also begin the names of places ("Sheikh Maksud"), and titles that do not end a name before them.
 _TITLES_OF_PLACES = frozenset({"sheikh", "shaykh", "sheik", "saint", "haji", "king"})
 _TITLES_WITHIN = _TITLES_OF_PLACES | {"officer", "major"}
+_HEIGHTS = frozenset("Mount Mt Lake Jabal Jebel Cape Fort Camp".split())  # nobody is called so
 _TITLES_OF_PERSONS = cues.TITLES - _TITLES_OF_PLACES
 # Last words of organisations that places bear too, when the gazetteer knows the whole name.
 _LAST_OF_PLACES = frozenset({"Street", "Centre", "Center", "Museum", "Church", "College", "University"})
@@ -88,6 +89,8 @@ def _is_rather_a_place(reading: Reading, first: int, after: int, hit: Refusal) -
         return not reading.is_people(first, stop - 1)
     if not hit.reason.startswith(("person", "media")):
         return False
+    if head.text in cues.BEGINS_A_PLACE and (head.text in _HEIGHTS or reading.known(first, stop)):
+        return True
     if before(reading, first).weight >= _CLASSED or head.lower in cues.LOCATING:
         return True
     if any(

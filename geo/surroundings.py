@@ -102,6 +102,7 @@ NUMBERED_ROAD = re.compile(
 )
 # Verbs that a state does and a stretch of land does not: what stands before them is a government.
 ACTS = re.compile(
+    r"(?!, (?:opened|closed|made|used|taken|given)\b)"
     rf"[”\"]?,?\s(?:(?:{ADVERBS}|and (?:the )?[A-Z]\w+(?: [A-Z]\w+)?) ){{0,4}}"
     rf"(?:(?:{_ACTS})[a-z]*\b"
     rf"|(?:ha[sd]|have)(?:n['’]t)? (?:(?:{ADVERBS}) )*(?:{_ACTS}|given|taken|made|shown|been "
@@ -141,7 +142,7 @@ MOVES = re.compile(
     r"front line|buses|trucks|airport|"
     r"bus|truck|car|vehicle|flight|trucks|was|were|is|are|originally|comes|native|originates?|hails?|"
     r"refugees|families|civilians|villagers|people|rebels|fighters|militants|troops|soldiers|gunmen|"
-    r"massacre)\s+$"
+    r"massacre|fell back)\s+$"
 )
 APPOSITION = re.compile(
     r"[”\"]?\s?[,(–-]\s?(?:which is |now |once |itself |formerly )?(?:an?|the|another|its|their|two|one "
@@ -167,6 +168,28 @@ PERSON_AFTER = re.compile(
     r"was elected|married|"
     r"himself|herself|insisted|argued|believes|thinks|noted|notes|commented|concluded|confessed|"
     r"nodded)\b|[”\"]?,\s\d{2},|[”\"]?,?[”\"]?\swho\b"
+)
+# Behind a name: what befalls towns, not persons ("X and Y had fallen", "X, besieged for long,", "X is calm").
+_BEFALLEN = (
+    r"besieged|encircled|surrounded|shelled|stormed|overrun|retaken|recaptured|liberated|occupied|looted|torched|"
+    r"razed|flattened|depopulated|deserted|bombarded|fortified"
+)
+BEFALLS = re.compile(
+    rf"(?:,? (?:and|or) [^\W\d_a-z][\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,[^,.;\n]{{3,60}},)?(?:"
+    rf",? (?:(?:long|once|now|still|already) )?(?:{_BEFALLEN})\b"
+    r"|(?: (?:has|had|have|is|are|was|were|be|been|being|also|again|now|still|soon|finally|already|remains?|"
+    r"remained|stays|stayed|itself|may|might|will|would|could|later)){0,4} "
+    rf"(?:{_BEFALLEN}|fell|fallen|falls|holds? out|held out|calm|quiet|empty|in ruins|changed hands|"
+    r"under (?:siege|bombardment|shelling|curfew)|in (?:its|their|his|our|rebel|government|enemy) hands)\b)"
+)
+# Before "from", "to" or "into", with some words between: "withdrew in disorder from".
+RETREATS = re.compile(
+    r"\b(?:withdr[ae]w\w*|retreat\w*|fled|flee|moved|advanced|marched|driven|drove|pushed|escaped|returned|descended|"
+    r"expelled|evacuated|flown|crossed)(?: [a-z]+){1,3} $"
+)
+# Before "from": a distance.
+DISTANT = re.compile(
+    r"\b(?:kms?|kilomet(?:er|re)s?|miles?|met(?:er|re)s|yards|hours?|minutes|days)(?:['’]? [a-z]+)? $"
 )
 # Behind a name: whom one holds responsible or takes hostage is no town.
 HELD_PERSON = re.compile(

@@ -92,6 +92,9 @@ def _weigh_sentence(reading: Reading, piece: Piece) -> None:
         said = found[0].strip(" ,(–")
         piece.add(2.2, f"followed by {said!r}")
         piece.cue += 2.2
+    if piece.kind not in STATES and (found := cues.BEFALLS.match(text, piece.end)):
+        piece.add(2.5, f"followed by {found[0].strip(' ,')!r}")
+        piece.cue += 1.5
     if text.startswith(",", piece.end) and (found := cues.STATE_BEHIND.match(text, piece.end)):
         piece.add(2.0, f"before {found[1]!r}")
         piece.cue += 2.0

@@ -51,6 +51,7 @@ GOVERNMENTS = {
     "Washington and Beijing are at odds over tariffs.": ["Washington", "Beijing"],
     "The vote worried Riyadh and angered Tehran's diplomats.": ["Riyadh", "Tehran"],
     "Doha mediated between Kabul and Islamabad.": ["Doha", "Kabul", "Islamabad"],
+    "Tehran pays, Damascus signs.": ["Tehran", "Damascus"],
     # clubs
     "Barcelona beat Sevilla 3-1 and stay top of the table.": ["Barcelona", "Sevilla"],
     "Napoli face Marseille in the semi-final on Tuesday.": ["Napoli", "Marseille"],
@@ -60,6 +61,7 @@ GOVERNMENTS = {
     "They feared that the valley would be the next Somalia.": ["Somalia"],
     "The quarter was called the Kandahar of the north.": ["Kandahar"],
     "Nobody wanted another Srebrenica.": ["Srebrenica"],
+    "The camp is no Srebrenica.": ["Srebrenica"],
 }
 
 LAND = {

@@ -199,13 +199,14 @@ _DENIALS: frozenset[Status] = frozenset({"negated", "former"})
 
 
 def contradict(no: Claim, yes: Claim) -> bool:
-    """Say whether a claim denies what another affirms of the same actor and place, for the same time.
+    """Say whether a claim denies what another affirms or leaves open of one actor and place, for one time.
 
     That something is over ("former") contradicts another source only, and only one that is not known to
     be earlier; within one text it is the end of the story.
     """
     denial, affirmed = no.report, yes.report
-    if denial.status not in _DENIALS or affirmed.status != "affirmed" or affirmed.era == "past":
+    told = affirmed.status in (("affirmed", "uncertain") if denial.status == "negated" else ("affirmed",))
+    if denial.status not in _DENIALS or not told or affirmed.era == "past":
         return False
     if affirmed.what not in CONTRADICTED[denial.what]:
         return False

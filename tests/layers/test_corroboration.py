@@ -148,6 +148,8 @@ def test_a_text_with_a_byline_and_up_to_a_tenth_of_its_words_lost_is_its_copy(da
         ({"status": "negated", "what": "presence"}, {"what": "activity"}, False),
         ({"status": "former"}, {}, True),
         ({"status": "uncertain"}, {}, False),
+        ({"status": "negated"}, {"status": "uncertain"}, True),  # what one side claims and another denies
+        ({"status": "former"}, {"status": "uncertain"}, False),
         ({"status": "negated"}, {"era": "past"}, False),
         ({"status": "negated", "published": "2024-05-01"}, {"published": "2014-05-01"}, False),
         ({"status": "negated", "published": "2024-05-01"}, {"published": "2024-04-01"}, True),

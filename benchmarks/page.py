@@ -151,6 +151,13 @@ FILTER = {
 FRAMES = (
     "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 )
+# The page itself notes when everything is drawn: ours when it says so, others when they have loaded.
+NOTE = """window.drawn = new Promise((done) => {
+  const frames = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+  if (READY) new MutationObserver(() => document.documentElement.dataset.ready && frames())
+    .observe(document, { attributes: true, subtree: true, attributeFilter: ["data-ready"] });
+  else addEventListener("load", frames);
+});"""
 MAP = "Object.values(window).find((value) => value instanceof L.Map)"
 
 
@@ -205,11 +212,10 @@ def seen(browser: Any, path: Path, way: str, scripts: dict[str, bytes]) -> dict[
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(NOTE.replace("READY", str(way == "ours").lower()))
     try:
         page.goto(path.as_uri(), wait_until="load")
-        if way == "ours":
-            page.wait_for_selector("html[data-ready=yes]", state="attached")
-        first = page.evaluate(FRAMES) / 1000
+        first = page.evaluate("window.drawn") / 1000
         if faults:
             raise RuntimeError(f"the page is not drawn: {faults[0]}")
         pan = page.evaluate(_timed(f"({MAP}).panBy([400, 0], {{animate: false}})"))

@@ -96,8 +96,9 @@ def _as_report(pair: Pair) -> dict[str, Any]:
     return {"actor": pair.actor.name, "lat": pair.toponym.lat, "lon": pair.toponym.lon}
 
 
-def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
     """Return the weights; the last column of `x` is the bias, which bears no ridge."""
+    weight = np.ones(len(y)) if weight is None else weight
     w = np.zeros(x.shape[1])
     ridge = np.full(x.shape[1], RIDGE)
     ridge[-1] = 0.01

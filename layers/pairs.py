@@ -200,7 +200,12 @@ def _is_from_elsewhere(pair: Pair) -> bool:
 
 
 def _is_in_a_remark(pair: Pair) -> bool:
-    """ "The battalion, which broke away from X, is in P": X is named in a remark on another."""
+    """ "The battalion, which broke away from X, is in P", "Y, who was killed in P, was known to X"."""
+    clause = pair.clause
+    if clause is not None and pair.who_in != pair.where_in and clause.subjects and pair.taken:
+        remark = any(pair.row[k].low == "who" for k in clause.left)
+        if remark and pair.actor.name not in {s.name for s in clause.subjects}:
+            return True
     within = None if pair.who_in is None else pair.found[pair.who_in]
     relative = within is not None and any(pair.row[k].low in ("who", "which") for k in within.left)
     if within is None or not relative or pair.who_in == pair.where_in:

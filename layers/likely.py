@@ -20,7 +20,7 @@ from layers.cues import cues
 from layers.evidence import features
 from layers.items import BE, Item
 from layers.links import Link, noun_class
-from layers.pairs import MARKS, Pair, governor, pairs, role
+from layers.pairs import MARKS, Pair, pairs
 from layers.reports import Status, What
 from layers.status import AFFIRMED, Verdict, join, judgement, verdict
 from layers.verbs import Clause, classes_of
@@ -65,7 +65,7 @@ def likely_links(
         if coarseness(pair.toponym) > finest.get(pair.actor.name, coarseness(pair.toponym)):
             continue  # a finer place of the party is told already
         chance = probability(features(pair))
-        loose = pair.taken or role(pair) == "other"  # the place, or the clause, is somebody else's
+        loose = pair.taken or pair.part == "other"  # the place, or the clause, is somebody else's
         if (
             chance >= (weights().loose if loose else weights().told)
             and chance > best.get((pair.actor.name, place), (0.0, pair))[0]
@@ -120,7 +120,7 @@ def _what(pair: Pair) -> What:
     if clause is None:
         told = {noun_class(x.low) for x in row if x.is_word}
         return next((what for what in ("activity", "base_or_camp", "control") if what in told), "presence")
-    verb, prep = clause.verb, governor(pair)[0]
+    verb, prep = clause.verb, pair.governed[0]
     if verb.classes & {"to", "from"}:
         return (
             "movement_from" if prep in ("from", "out") else "movement_to" if prep in TOWARDS else "presence"

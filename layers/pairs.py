@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.names import fold
 from geo.places import Toponym
@@ -42,6 +43,16 @@ class Pair:
     def between(self) -> Sequence[Item]:
         """Return what stands between the two."""
         return self.row[min(self.who, self.where) + 1 : max(self.who, self.where)]
+
+    @cached_property
+    def part(self) -> str:
+        """Return the part that the party has in the clause of the place."""
+        return role(self)
+
+    @cached_property
+    def governed(self) -> tuple[str, tuple[str, ...]]:
+        """Return the preposition that governs the place, and the nouns between the two."""
+        return governor(self)
 
     @property
     def clause(self) -> Clause | None:
@@ -134,24 +145,24 @@ def _can_be(pair: Pair) -> bool:
 
 def _is_spoken_of(pair: Pair) -> bool:
     """ "X, like the men at P", "they condemned the raid at P"."""
-    return role(pair) == "aside"
+    return pair.part == "aside"
 
 
 def _is_too_wide(pair: Pair) -> bool:
     """A country is told only of the subject, more than a country of nobody."""
     coarse = coarseness(pair.toponym)
-    return coarse > 3 or (coarse == 3 and role(pair) != "subject")
+    return coarse > 3 or (coarse == 3 and pair.part != "subject")
 
 
 def _comes_from(pair: Pair) -> bool:
     """ "Militants from P": where they come from."""
     behind = pair.who < pair.where and pair.row[pair.who + 1].low == "from"
-    return behind and role(pair) != "agent"
+    return behind and pair.part != "agent"
 
 
 def _belongs_to_place(pair: Pair) -> bool:
     """ "The people of P", "talks in P", "the X diaspora in P": it is not the party that is there."""
-    prep, heads = governor(pair)
+    prep, heads = pair.governed
     aside = cues().sets["aside"]
     owned = prep == "of" and not set(heads) & (cues().sets["place_nouns"] | cues().sets["ground"])
     before = {pair.row[j].low for j in range(max(0, pair.where - 4), pair.where)}
@@ -177,7 +188,7 @@ def _moves_kin(pair: Pair) -> bool:
 
 def _is_only_eyed(pair: Pair) -> bool:
     """ "Has its eyes on P", "on the border with P"."""
-    prep, heads = governor(pair)
+    prep, heads = pair.governed
     eyed = pair.clause is not None and pair.clause.verb.lemma == "have" and prep == "on"
     return (eyed or prep == "with") and not any(map(noun_class, heads))
 
@@ -185,7 +196,7 @@ def _is_only_eyed(pair: Pair) -> bool:
 def _is_somebody_elses_way(pair: Pair) -> bool:
     """ "The road to P", "X left before reinforcements came from P"."""
     clause = pair.clause
-    if is_on_the_way(pair) and governor(pair)[0] == "to" and role(pair) != "subject":
+    if is_on_the_way(pair) and pair.governed[0] == "to" and pair.part != "subject":
         return True
     moves = clause is not None and clause.other_subject and bool(clause.verb.classes & {"to", "from"})
     return moves and pair.who_in != pair.where_in
@@ -193,7 +204,7 @@ def _is_somebody_elses_way(pair: Pair) -> bool:
 
 def _is_from_elsewhere(pair: Pair) -> bool:
     """ "X likes rockets from P": nothing moves, attacks or is lost, so P is only whence something is."""
-    prep, heads = governor(pair)
+    prep, heads = pair.governed
     classes = pair.clause.verb.classes if pair.clause is not None else frozenset()
     moving = classes & {"to", "from", "activity", "expel", "loss", "control"}
     return prep == "from" and not moving and not any(map(noun_class, heads))

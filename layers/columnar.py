@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import DataError
 from layers.about import about
 from layers.columns import checked
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import geopandas
 
     from layers.layer import ReportLayer
+
+_REMEDY = "give a file written by `dateline export`"
 
 
 def write_parquet(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> None:
@@ -26,8 +29,13 @@ def write_parquet(layer: ReportLayer, path: Path, parameters: Mapping[str, Any])
 def read_parquet(source: Path) -> geopandas.GeoDataFrame:
     """Return the frame of a GeoParquet file of reports."""
     import geopandas
+    import pyarrow
 
-    return checked(geopandas.read_parquet(source), str(source))
+    try:
+        frame = geopandas.read_parquet(source)
+    except (pyarrow.ArrowException, ValueError) as error:  # GeoPandas' own words for Parquet without geometry
+        raise DataError(source, None, f"is no GeoParquet ({_first_line(error)}); {_REMEDY}") from None
+    return checked(frame, str(source))
 
 
 def write_flatgeobuf(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> None:
@@ -50,4 +58,12 @@ def read_flatgeobuf(source: Path) -> geopandas.GeoDataFrame:
     """Return the frame of a FlatGeobuf file of reports."""
     import pyogrio
 
-    return checked(pyogrio.read_dataframe(source), str(source))
+    try:
+        frame = pyogrio.read_dataframe(source)
+    except pyogrio.errors.DataSourceError as error:
+        raise DataError(source, None, f"is no FlatGeobuf ({_first_line(error)}); {_REMEDY}") from None
+    return checked(frame, str(source))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

@@ -116,9 +116,36 @@ def apply(
     """
     from layers.layer import shape
 
-    find = _finder(layer.reports)
-    changes: dict[str, list[Correction]] = defaultdict(list)
-    new: dict[str, list[Correction]] = defaultdict(list)
+    changes, new, failed = _assigned(layer.reports, corrections)
+    revision = Revision(layer.reports, gazetteer, registry)
+    rows, shapes = list(layer.reports), list(layer.shapes)
+    applied = 0
+    for i, report in enumerate(layer.reports):
+        if report.report_id in changes:
+            rows[i], done, refused = _decided(report, changes[report.report_id], revision)
+            failed += refused
+            applied += done
+            if any(getattr(rows[i], name) != getattr(report, name) for name in _SHAPING):
+                shapes[i] = shape(rows[i], gazetteer)
+    own, done, refused = _added(new, revision)
+    known = {report.report_id for report in rows}
+    rows += (fresh := [report for report in own if report.report_id not in known])
+    shapes += [shape(report, gazetteer) for report in fresh]
+    notes = (*layer.notes, *_notes(applied + done, failed + refused))
+    made = replace(layer, reports=tuple(rows), shapes=tuple(shapes), among=None, notes=notes)
+    return Reviewed(made, applied + done, (*failed, *refused))
+
+
+Assigned = dict[str, list[Correction]]
+
+
+def _assigned(
+    reports: Sequence[Report], corrections: Iterable[Correction]
+) -> tuple[Assigned, Assigned, list[Unapplied]]:
+    """Return the corrections of each report, the rows of each report to add, and what finds none."""
+    find = _finder(reports)
+    changes: Assigned = defaultdict(list)
+    new: Assigned = defaultdict(list)
     failed: list[Unapplied] = []
     for correction in corrections:
         if correction.decision == "add":
@@ -130,30 +157,20 @@ def apply(
             failed.append(Unapplied(correction, found))
         else:
             changes[found.report_id].append(correction)
-    revision = Revision(layer.reports, gazetteer, registry)
-    rows, shapes = list(layer.reports), list(layer.shapes)
-    applied = 0
-    for i, report in enumerate(layer.reports):
-        if report.report_id not in changes:
-            continue
-        rows[i], done, refused = _decided(report, changes[report.report_id], revision)
-        failed += refused
-        applied += done
-        if any(getattr(rows[i], name) != getattr(report, name) for name in _SHAPING):
-            shapes[i] = shape(rows[i], gazetteer)
+    return changes, new, failed
+
+
+def _added(new: Assigned, revision: Revision) -> tuple[list[Report], int, list[Unapplied]]:
+    """Return the reports that people add, from how many rows, and what is no report."""
+    rows: list[Report] = []
+    refused: list[Unapplied] = []
     for parts in new.values():
         try:
-            report = added(parts, revision)
+            rows.append(added(parts, revision))
         except RefusedError as reason:
-            failed.append(Unapplied(parts[0], str(reason)))
-            continue
-        if all(report.report_id != other.report_id for other in rows):
-            rows.append(report)
-            shapes.append(shape(report, gazetteer))
-        applied += len(parts)
-    notes = tuple(_notes(applied, failed))
-    made = replace(layer, reports=tuple(rows), shapes=tuple(shapes), among=None, notes=(*layer.notes, *notes))
-    return Reviewed(made, applied, tuple(failed))
+            refused.append(Unapplied(parts[0], str(reason)))
+    failed = {row.correction.at for row in refused}
+    return rows, sum(len(parts) for parts in new.values() if parts[0].at not in failed), refused
 
 
 _SHAPING = ("lon", "lat", "precision", "radius_m", "place_id", "extent")

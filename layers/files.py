@@ -60,21 +60,24 @@ def whole(path: str | Path) -> Iterator[Path]:
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file: how it is written and read back, what stands beside it (`NAME-metadata.json`), and
-    the library that it needs beyond the others: module, extra, purpose."""
+    the library that it needs beyond the others: module, extra, purpose.  `with_events` writes other
+    projects' events beside the reports too, where the kind has room for them."""
 
     title: str
     write: Callable[[ReportLayer, Path, Mapping[str, Any]], None]
     read: Callable[[Path], geopandas.GeoDataFrame]
     metadata: Callable[[ReportLayer, str, Mapping[str, Any]], str] | None = None
     needs: tuple[str, str, str] | None = None
+    with_events: Callable[..., None] | None = None
 
 
 # Suffix -> format.
 FORMATS: Mapping[str, Format] = {
     ".geojson": Format("GeoJSON", geojson.write_geojson, geojson.read_geojson),
-    ".gpkg": Format("GeoPackage", geopackage.write_geopackage, geopackage.read_geopackage),
-    ".kml": Format("KML", kml.write_kml, kml.read_kml),
-    ".kmz": Format("KMZ", kml.write_kmz, kml.read_kml),
+    ".gpkg": Format("GeoPackage", geopackage.write_geopackage, geopackage.read_geopackage,
+                    with_events=geopackage.write_geopackage),
+    ".kml": Format("KML", kml.write_kml, kml.read_kml, with_events=kml.write_kml),
+    ".kmz": Format("KMZ", kml.write_kmz, kml.read_kml, with_events=kml.write_kmz),
     ".csv": Format("CSV with WKT", spreadsheet.write_csv, spreadsheet.read_csv, spreadsheet.metadata),
     ".parquet": Format("GeoParquet", columnar.write_parquet, columnar.read_parquet,
                        needs=("pyarrow", "parquet", "GeoParquet")),
@@ -92,16 +95,16 @@ def write(
     """Write a layer to a file of the kind that its suffix names (FORMATS); return the path.
 
     `parameters` are told in the file: what the layer was made with.  `events` become layers beside the
-    reports, in a GeoPackage.  Raise UsageError for a suffix that cannot be written, or has no room for
+    reports.  Raise UsageError for a suffix that cannot be written, or has no room for
     events, WriteError where the file cannot be.
     """
     target = Path(path)
     kind = format_of(target)
-    if events and kind.write is not geopackage.write_geopackage:
-        raise UsageError(f"{target.name} has no room for events beside the reports; name it .gpkg")
+    if events:
+        has_room_for_events(target)
     with whole(target) as draft:
-        if events:
-            geopackage.write_geopackage(layer, draft, parameters or {}, events=events)
+        if events and kind.with_events is not None:
+            kind.with_events(layer, draft, parameters or {}, events=events)
         else:
             kind.write(layer, draft, parameters or {})
     if kind.metadata is not None:
@@ -120,6 +123,14 @@ def format_of(target: Path) -> Format:
     if kind.needs is not None:
         need(*kind.needs)
     return kind
+
+
+def has_room_for_events(target: Path) -> None:
+    """Raise UsageError where files of this suffix hold reports only."""
+    if format_of(target).with_events is None:
+        *others, last = (suffix for suffix, kind in FORMATS.items() if kind.with_events)
+        kinds = f"{', '.join(others)} or {last}"
+        raise UsageError(f"{target.name} has no room for events beside the reports; name it {kinds}")
 
 
 def read_layer(path: str | Path) -> geopandas.GeoDataFrame:

@@ -7,7 +7,6 @@ driver sets neither (OGC KML 2.3, 12-007r2).
 from __future__ import annotations
 
 import json
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
@@ -18,48 +17,59 @@ from xml.etree import ElementTree as ET
 from geo.errors import DataError
 from layers.about import about
 from layers.columns import ALWAYS_WORDS, COLUMNS, frame_of
+from layers.kml_events import event_folder, event_style
+from layers.kml_text import line, style, text, time_of
 from layers.symbols import SYMBOLS
 
 if TYPE_CHECKING:
     import geopandas
 
+    from layers.events import EventLayer
     from layers.layer import ReportLayer
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 _TYPES = {"float64": "double", "Int64": "int", "bool": "bool", "string": "string"}
-# What XML 1.0 cannot hold; a bare carriage return would come back as a line feed.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _READ: Mapping[str, Any] = {"float64": float, "Int64": int, "bool": "1".__eq__, "string": str}
 _MOST_BYTES = 2**31
 _NUMBER = "number"
 
 
-def write_kml(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> None:
+def write_kml(
+    layer: ReportLayer, path: Path, parameters: Mapping[str, Any], *, events: Sequence[EventLayer] = ()
+) -> None:
     """Write a layer as KML; without pictures, so that nothing is fetched to show it."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(_document(layer, parameters, icons=False))
+        file.writelines(_document(layer, parameters, events, icons=False))
 
 
-def write_kmz(layer: ReportLayer, path: Path, parameters: Mapping[str, Any]) -> None:
+def write_kmz(
+    layer: ReportLayer, path: Path, parameters: Mapping[str, Any], *, events: Sequence[EventLayer] = ()
+) -> None:
     """Write a layer as KMZ: the KML and the pictures of its marks."""
     from layers.icons import png
 
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         with archive.open("doc.kml", "w") as file:
-            for line in _document(layer, parameters, icons=True):
+            for line in _document(layer, parameters, events, icons=True):
                 file.write(line.encode())
         for mark in sorted({symbol.mark for symbol in SYMBOLS.values()}):
             archive.writestr(f"files/{mark}.png", png(mark))
 
 
-def _document(layer: ReportLayer, parameters: Mapping[str, Any], *, icons: bool) -> Iterator[str]:
+def _document(
+    layer: ReportLayer, parameters: Mapping[str, Any], events: Sequence[EventLayer], *, icons: bool
+) -> Iterator[str]:
     said = about(layer, parameters=parameters)
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="{NAMESPACE}">\n'
     yield "<Document>\n<name>Dateline</name>\n"
     told = " ".join([said["note"], *said["notes"], f"As of {said['as_of'] or 'an unknown day'}."])
     yield f"<description>{text(escape(told))}</description>\n"
     used = dict.fromkeys(report.mapped_as for report in layer.reports)
-    yield from (_style(name, icons=icons) for name in SYMBOLS if name in used)
+    for name, symbol in SYMBOLS.items():
+        if name in used:
+            yield style(name, symbol.colour, symbol.mark, icons=icons)
+    if events:
+        yield event_style(icons=icons)
     metadata = text(json.dumps(said, ensure_ascii=False))
     yield f'<ExtendedData><Data name="dateline"><value>{metadata}</value></Data></ExtendedData>\n'
     yield '<Schema name="report" id="report">\n'
@@ -67,22 +77,9 @@ def _document(layer: ReportLayer, parameters: Mapping[str, Any], *, icons: bool)
         yield f'<SimpleField type="{_TYPES[dtype]}" name="{name}"/>\n'
     yield "</Schema>\n"
     yield from _folders(layer)
+    for event in events:
+        yield from event_folder(event)
     yield "</Document>\n</kml>\n"
-
-
-def _style(name: str, *, icons: bool) -> str:
-    """Return the style of one kind of report; KML's colours are alpha, blue, green, red."""
-    symbol = SYMBOLS[name]
-    red, green, blue = (symbol.colour[i : i + 2] for i in (1, 3, 5))
-    colour = blue + green + red
-    icon = f"<scale>0.6</scale><Icon><href>files/{symbol.mark}.png</href></Icon>" if icons else ""
-    filled = "33" if symbol.mark == "disc" else "00"
-    return (
-        f'<Style id="{name}"><IconStyle><color>ff{colour}</color>{icon}</IconStyle>'
-        "<LabelStyle><scale>0.7</scale></LabelStyle>"
-        f"<LineStyle><color>cc{colour}</color><width>1.5</width></LineStyle>"
-        f"<PolyStyle><color>{filled}{colour}</color></PolyStyle></Style>\n"
-    )
 
 
 def _folders(layer: ReportLayer) -> Iterator[str]:
@@ -95,10 +92,10 @@ def _folders(layer: ReportLayer) -> Iterator[str]:
         if name not in rows:
             continue
         count = sum(map(len, rows[name].values()))
-        yield f"<Folder><name>{_line_of(symbol.title)} ({count:,})</name>"
+        yield f"<Folder><name>{line(symbol.title)} ({count:,})</name>"
         yield f"<description>{text(symbol.means)}</description>\n"
         for actor in sorted(rows[name], key=lambda a: (a == "", a)):
-            yield f"<Folder><name>{_line_of(actor) or 'No actor named'}</name>\n"
+            yield f"<Folder><name>{line(actor) or 'No actor named'}</name>\n"
             yield from rows[name][actor]
             yield "</Folder>\n"
         yield "</Folder>\n"
@@ -121,27 +118,12 @@ def _placemarks(layer: ReportLayer) -> Iterator[str]:
     ):
         name = ": ".join(filter(None, (report.actor, report.place))) or "A report"
         yield (
-            f"<Placemark><name>{_line_of(name)}</name><description>{text(_balloon(report))}</description>"
-            f"{_time(report)}<styleUrl>#{report.mapped_as}</styleUrl>"
+            f"<Placemark><name>{line(name)}</name><description>{text(_balloon(report))}</description>"
+            f"{time_of(report.when_start, report.when_end)}<styleUrl>#{report.mapped_as}</styleUrl>"
             f'<ExtendedData><SchemaData schemaUrl="#report">{"".join(values)}'
             f'<SimpleData name="{_NUMBER}">{number}</SimpleData></SchemaData></ExtendedData>'
             f"{'' if shape is None else geometry(shape)}</Placemark>\n"
         )
-
-
-def text(words: str) -> str:
-    """Return outside text as the text of an XML element.
-
-    >>> text("a <b> & c" + chr(7))
-    'a &lt;b&gt; &amp; c\ufffd'
-    """
-    safe = _NO_XML.sub("\ufffd", words)
-    return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
-
-
-def _line_of(words: str) -> str:
-    """Return outside text as a name in the list of places: in one line."""
-    return text(" ".join(words.split()))
 
 
 def _simple(value: Any) -> str:
@@ -162,14 +144,6 @@ def _balloon(report: Any) -> str:
         f"Review: {report.review}",
     )
     return "<br>".join(escape(line).replace("$", "&#36;") for line in lines if line)
-
-
-def _time(report: Any) -> str:
-    begin, end = report.when_start, report.when_end
-    if begin and begin == end:
-        return f"<TimeStamp><when>{text(begin)}</when></TimeStamp>"
-    sides = [f"<{n}>{text(d)}</{n}>" for n, d in (("begin", begin), ("end", end)) if d]
-    return f"<TimeSpan>{''.join(sides)}</TimeSpan>" if sides else ""
 
 
 def geometry(shape: Any) -> str:
@@ -227,6 +201,8 @@ def _rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any], Any]]:
         if element.tag != f"{{{NAMESPACE}}}Placemark":
             continue
         given = {item.get("name"): item.text or "" for item in element.iter(f"{{{NAMESPACE}}}SimpleData")}
+        if _NUMBER not in given:
+            continue  # an event of others
         values = {
             name: _READ[dtype](given[name]) if name in given else ("" if name in ALWAYS_WORDS else None)
             for name, dtype in COLUMNS.items()

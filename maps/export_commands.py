@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=Callable[..., Any])
 _NAMED_SKIPS = 5
-# The formats that have room for other projects' events beside the reports.
-_WITH_EVENTS = (".gpkg",)
 
 _FILTERS = (
     click.option(
@@ -136,7 +134,7 @@ def _area(path: str) -> Any:
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Events of ACLED, UCDP GED, GDELT 2 or a table, as layers beside the reports (.gpkg, PostGIS).",
+    help="Events of ACLED, UCDP GED, GDELT 2 or a table, beside the reports (.gpkg, .kml, .kmz, PostGIS).",
 )
 @gazetteer_option
 @actors_option
@@ -187,7 +185,7 @@ Write = Callable[["ReportLayer", dict[str, Any], "list[EventLayer]"], str]
 
 def _writer(output: str, inputs: tuple[str, ...], profile: str | None, events: bool) -> Write:
     """Return what writes this output, checked before the work; it returns what to say in the end."""
-    from layers.files import format_of
+    from layers.files import format_of, has_room_for_events
     from layers.postgis import is_database, libraries
     from layers.profiles import profile_of
 
@@ -197,9 +195,10 @@ def _writer(output: str, inputs: tuple[str, ...], profile: str | None, events: b
         libraries()
         return lambda layer, parameters, beside: _to_database(layer, output, parameters, beside)
     target = checked_target(output, inputs)
-    if events and (target.suffix.lower() not in _WITH_EVENTS or profile not in (None, "qgis")):
-        kinds = " or ".join(_WITH_EVENTS)
-        raise UsageError(f"{target.name} has no room for events beside the reports; name it {kinds}")
+    if events and profile not in (None, "qgis"):
+        raise UsageError(f"profile {profile} has no room for events beside the reports; take qgis or none")
+    if events:
+        has_room_for_events(target)
     if profile:
         profile_of(profile, target)
         return lambda layer, parameters, beside: _to_profile(layer, profile, target, parameters, beside)

@@ -152,5 +152,22 @@ def test_events_stand_beside_the_reports_in_a_geopackage_with_style_and_credit(t
     assert "events_acled" in styled
     told = pyogrio.read_info(target, layer="events_acled")["layer_metadata"]["dateline"]
     assert json.loads(told)["credit"].startswith("Armed Conflict Location")
-    with pytest.raises(UsageError, match=r"name it \.gpkg"):
-        write(ReportLayer(), tmp_path / "r.kml", events=[events])
+    with pytest.raises(UsageError, match=r"name it \.gpkg, \.kml or \.kmz"):
+        write(ReportLayer(), tmp_path / "r.csv", events=[events])
+
+
+@pytest.mark.parametrize("suffix", [".kml", ".kmz"])
+def test_events_are_a_folder_of_their_own_in_kml(tmp_path, suffix):
+    path = tmp_path / "acled.csv"
+    path.write_text(ACLED.replace("A clash, near Salqin.", "<script>$[name]</script>"))
+    target = write(ReportLayer.of(three()), tmp_path / f"r{suffix}", events=[read_events(path)])
+    assert len(ReportLayer.read(target)) == 3, "they are not among the reports"
+    if suffix == ".kmz":
+        with zipfile.ZipFile(target) as archive:
+            text = archive.read("doc.kml").decode()
+    else:
+        text = target.read_text("utf-8")
+    assert "<Folder><name>ACLED: acled.csv (2)</name><description>Armed Conflict Location" in text
+    assert "<coordinates>36.4503,36.1386</coordinates>" in text
+    assert "<when>2022-05-03</when>" in text
+    assert "&amp;lt;script&amp;gt;&amp;#36;[name]" in text, "no balloon runs or expands it"

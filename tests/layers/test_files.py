@@ -113,3 +113,29 @@ def test_what_is_no_layer_is_refused(tmp_path):
             read_layer(other)
     with pytest.raises(ReadError, match="is not there"):
         read_layer(tmp_path / "void.geojson")
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(
+    "content", [b"", b"garbage", b"\x00" * 100, b"PK\x03\x04", b"<kml></kml>", b"{}", b"SQLite format 3\x00"]
+)
+def test_what_is_no_file_of_this_kind_is_refused_by_its_name(tmp_path, suffix, content):
+    path = tmp_path / f"strange{suffix}"
+    path.write_bytes(content)
+    if suffix == ".kml" and content == b"<kml></kml>":
+        assert len(read_layer(path)) == 0
+        return
+    with pytest.raises((DataError, ReadError), match=rf"strange\{suffix}"):
+        read_layer(path)
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb", ".parquet", ".geojson"])
+def test_a_layer_of_other_things_is_refused(tmp_path, suffix):
+    import geopandas
+    import shapely
+
+    path = tmp_path / f"towns{suffix}"
+    frame = geopandas.GeoDataFrame({"name": ["Atma"]}, geometry=[shapely.Point(36.7, 36.3)], crs=4326)
+    frame.to_parquet(path) if suffix == ".parquet" else frame.to_file(path)
+    with pytest.raises(DataError, match=r"give (a file|one) written by"):
+        read_layer(path)

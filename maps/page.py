@@ -12,7 +12,7 @@ from geo.places import Refusal
 from layers.corroboration import Claim, claims_of
 from layers.occasions import day_of
 from layers.reports import Report
-from maps import facets, panel, style, tellings, words
+from maps import facets, outlines, panel, style, tellings, words
 from maps.columns import SCALE, Columns
 from maps.languages import Language, load
 from maps.words import visible
@@ -66,7 +66,7 @@ def data_of(
     for row in _rows(claims, numbers, documents, geometries or {}, shapes, tongue):
         rows.add(_placed(row, spots, places))
     blob = bytearray()
-    outlines = [json.loads(text) for text in shapes]
+    shapes_shown = [json.loads(text) for text in shapes]
     table, sites = rows.table(blob), spots.table(blob)
     return PageData(
         {
@@ -85,11 +85,11 @@ def data_of(
             "docs": [_document(files or {}, *document, tongue) for document in documents],
             "reports": table,
             "spots": sites,
-            "shapes": outlines,
+            "shapes": shapes_shown,
             "refused": panel.refusals(refused),
             "notes": [*panel.notes(tongue), *map(visible, notes)],
             "credits": panel.credits(reports, tongue, tiles=tiles),
-            "bounds": bounds(spots, outlines),
+            "bounds": outlines.bounds(spots, shapes_shown),
         },
         blob,
         [(x / SCALE, y / SCALE) for x, y in zip(spots.whole["lon"], spots.whole["lat"], strict=True)],
@@ -188,7 +188,7 @@ def _row(
 ) -> Json:
     drawn = style.drawing(report)
     wide = drawn in ("area", "faint") or (drawn == "ring" and report.extent is not None)
-    outline, approximate = _outline(geometries.get(report.report_id)) if wide else (None, False)
+    outline, approximate = outlines.outline(geometries.get(report.report_id)) if wide else (None, False)
     approximate = approximate or (wide and outline is None)
     key = None if outline is None else json.dumps(outline)
     row: Json = {
@@ -202,7 +202,7 @@ def _row(
         "r": round(report.radius_m) if report.radius_m is not None else 0,
         "approx": approximate or None,
         "outline": None if key is None else shapes.setdefault(key, len(shapes)),
-        "at": None if outline is None else _anchor(outline, report, on_rim=drawn == "ring"),
+        "at": None if outline is None else outlines.anchor(outline, report, on_rim=drawn == "ring"),
         "what": report.what,
         "status": report.status,
         "precision": report.precision,
@@ -280,79 +280,3 @@ def _document(
         **({"url": address} if address else {"address": visible(url)} if url else {}),
         **({"published": visible(published)} if published else {}),
     }
-
-
-def _outline(given: Mapping[str, Any] | None) -> tuple[Json | None, bool]:
-    """Return a GeoJSON area or line, simplified to what a screen shows, and whether it is a stand-in."""
-    if given is None:
-        return None, False
-    approximate = False
-    if given.get("type") == "Feature":
-        approximate = bool((given.get("properties") or {}).get("approximate"))
-        given = given.get("geometry") or {}
-    if given.get("type") not in ("Polygon", "MultiPolygon", "LineString", "MultiLineString"):
-        return None, approximate
-    from shapely.geometry import mapping, shape
-
-    geometry = shape(given)
-    west, south, east, north = geometry.bounds
-    simple = geometry.simplify(max(east - west, north - south) / 2_000)
-    return _rounded(mapping(simple)), approximate
-
-
-def _anchor(outline: Json, report: Report, *, on_rim: bool) -> list[float] | None:
-    """Return where the symbol of an outline stands; None for the report's own point.
-
-    On the rim, north of the point, where no spot inside is likelier than another; else inside.
-    """
-    from shapely import LineString, Point, get_coordinates
-    from shapely.geometry import shape
-
-    area, lon, lat = shape(outline), report.lon or 0.0, report.lat or 0.0
-    if on_rim:
-        crossed = area.boundary.intersection(LineString([(lon, lat), (lon, 90)]))
-        tops = [north for _, north in get_coordinates(crossed).tolist()]
-        return [round(lon, 5), round(max(tops), 5)] if tops else None
-    if not outline["type"].endswith("Polygon") or area.intersects(Point(lon, lat)):
-        return None
-    inside = area.representative_point()
-    return [round(inside.x, 5), round(inside.y, 5)]
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 4)
-    if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
-    return [_rounded(part) for part in value] if isinstance(value, (list, tuple)) else value
-
-
-def bounds(spots: Columns, outlines: Sequence[Json]) -> list[float]:
-    """Return (west, south, east, north) of all that is drawn; the inhabited world where nothing is."""
-    from math import cos, radians
-
-    from shapely.geometry import shape
-
-    boxes = {tuple(shape(outline).bounds) for outline in outlines}
-    table = spots.table(None)["columns"]
-    for lon, lat, r, outline in zip(
-        spots.whole["lon"], spots.whole["lat"], _spread(spots, table, "r"), _spread(spots, table, "outline"),
-        strict=True,
-    ):  # fmt: skip
-        if outline is not None:
-            continue
-        tall = r / 111_000
-        wide = tall / max(0.1, cos(radians(lat / SCALE)))
-        boxes.add((lon / SCALE - wide, lat / SCALE - tall, lon / SCALE + wide, lat / SCALE + tall))
-    if not boxes:
-        return [-20.0, -35.0, 120.0, 60.0]
-    sides = list(zip(*boxes, strict=True))
-    return [round(side, 3) for side in (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))]
-
-
-def _spread(columns: Columns, table: Json, name: str) -> list[Any]:
-    """Return the values of a column row by row."""
-    if name not in table:
-        return [None] * columns.count
-    values, codes = table[name]["values"], columns.codes[name]
-    return [values[code] for code in codes]

@@ -24,7 +24,8 @@ from layers.reports import Report
 from maps import draw, ground, style
 from maps.columns import Columns
 from maps.draw import _geometries
-from maps.page import PageData, bounds, data_of
+from maps.outlines import bounds
+from maps.page import PageData, data_of
 from tests.maps import unpacked
 from tests.maps.conftest import report
 

@@ -207,7 +207,8 @@ def _weigh_countries(reading: Reading) -> None:
         if piece.best is None:
             _weigh_likeness(reading, piece)
         elif not piece.countries.isdisjoint(here):
-            piece.add(0.8, "in a country of the text")
+            nowhere_else = piece.countries.issubset(here)
+            piece.add(1.2 if nowhere_else else 0.8, "in a country of the text")
         elif piece.fame < 1.5:
             piece.add(-0.5, "in no country of the text")
 

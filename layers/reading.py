@@ -27,6 +27,7 @@ from layers.wheres import AT, is_dateline, wheres
 _SILENT = frozenset({"furniture", "bio", "caption"})
 
 
+_ITEM = re.compile(r"\s*[-*•–—]\s")  # an item of a list
 _TOPIC_ONLY = frozenset({"title", "heading"})
 
 
@@ -85,6 +86,8 @@ def read(
         memory.event_places, memory.topic = [], list(memory.section)
         if segment.kind in _SILENT:
             continue
+        if segment.kind == "body" and _ITEM.match(document.text, segment.start):
+            memory.places, memory.chain = [], {}  # "the town" is none of another item's
         if segment.kind in _TOPIC_ONLY:
             memory.section = []
         if segment.kind == "question" and previous_kind != "question":

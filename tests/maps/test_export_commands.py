@@ -133,7 +133,7 @@ def test_a_library_that_is_not_installed_is_told_before_anything_is_read(monkeyp
 @pytest.mark.parametrize(("arguments", "words"), [
     (["-o", "{tmp}/r.csv", "--profile", "acledd"], "there is no profile 'acledd'"),
     (["-o", "{tmp}/r.gpkg", "--profile", "stix"], "name it .json or .stix"),
-    (["-o", "{tmp}/r.csv", "--events", "x.csv"], "no room for events beside the reports; name it .gpkg, .kml"),
+    (["-o", "{tmp}/r.csv", "--events", "x.csv"], "has no room for events beside the reports"),
     (["-o", "postgresql://localhost/x", "--profile", "acled"], "leave it out to write to a database"),
     (["-o", "{tmp}/r.csv", "--where", "status"], "has no '='"),
     (["-o", "{tmp}/r.csv", "--where", "statsu=x"], "did you mean 'status'"),

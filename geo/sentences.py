@@ -20,6 +20,8 @@ _END = re.compile(
 # A line of text, with the lines it goes on in where it is only wrapped: long, and not ended by a mark.
 _LINE = re.compile(r"[^\n]+(?:(?<=[^\n]{50}[\w,;'’)\-–])\n(?=[^\W_]|[(“\"‘'])[^\n]+)*")
 _WORD_BEFORE = re.compile(r"(?<![\w.])([\w.]++)$")
+# What has no end for longer than this is a list or a trap, and what reads a sentence compares its parts.
+_LONGEST = 3_000
 _LONGEST_WORD = 40  # letters: what is longer is neither an abbreviation nor a number
 
 
@@ -62,4 +64,21 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     bare = text[start:end].strip()
     if bare:
         start = text.index(bare, start)
-        yield start, start + len(bare)
+        yield from _cut(text, start, start + len(bare))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence, or the parts of one without end: cut behind a mark, else at a blank."""
+    while end - start > _LONGEST:
+        last = start + _LONGEST
+        cut = max(text.rfind(mark, start + 1, last) for mark in ("; ", ", ", "\n"))
+        cut = cut if cut > start else text.rfind(" ", start + 1, last)
+        cut = cut + 1 if cut > start else last
+        part = text[start:cut].rstrip()
+        if part:
+            yield start, start + len(part)
+        while cut < end and text[cut].isspace():
+            cut += 1
+        start = cut
+    if start < end:
+        yield start, end

@@ -127,7 +127,7 @@ def read_document(document: Document, *, gazetteer: Gazetteer, registry: Registr
     mentions = tuple(sorted((*actors.mentions, *states), key=lambda m: m.start))
     reports = find_reports(document, parsed.toponyms, mentions, actors.bystanders)
     landmarks = find_landmarks(document, parsed.toponyms, reports)
-    named = _named(mentions, reports)
+    named = tuple(replace(m, text=document.text[m.start : m.end]) for m in _named(mentions, reports))
     return Extraction(document, parsed.toponyms, parsed.refusals, named, tuple(reports), tuple(landmarks))
 
 

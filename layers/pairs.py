@@ -60,6 +60,9 @@ class Pair:
         return None if self.where_in is None else self.found[self.where_in]
 
 
+_MOST_PAIRS = 400
+
+
 def pairs(
     row: Sequence[Item], found: Sequence[Clause], toponyms: Sequence[Toponym], made: Sequence[Link] = ()
 ) -> Iterator[Pair]:
@@ -69,6 +72,8 @@ def pairs(
     officer or rival another is; and what the links of the rules (`made`) leave no room for.
     """
     where = [k for k in range(len(row)) if _is_site(row, k, toponyms)]
+    if len(where) * sum(item.actor is not None for item in row) > _MOST_PAIRS:
+        return  # a list, or a trap: no sentence that the weights were fitted on is like it
     linked = {link.actor.name for link in made}, {link.place for link in made}
     for i, item in enumerate(row):
         if not where or item.actor is None or item.actor.kind == "media" or _is_relation(row, i):

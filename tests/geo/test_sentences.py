@@ -1,5 +1,7 @@
 """Sentences: where they end, and where a full stop ends none."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -102,3 +104,12 @@ def test_sentences_are_trimmed_ordered_and_leave_nothing_out(text):
         assert not text[at:start].strip()
         at = end
     assert not text[at:].strip()
+
+
+@pytest.mark.parametrize("unit", ["the emir in Idlib, Abu X, ", "word ", "x", "a; ", "(((", "\u00a0"])
+def test_what_has_no_end_is_cut_into_parts_that_lose_nothing_but_blanks(unit):
+    text = f"Before it. {unit * 5_000} after."
+    spans = list(sentences(text))
+    assert all(0 < end - start <= 3_000 for start, end in spans)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())

@@ -183,3 +183,11 @@ def test_the_document_does_not_change_what_is_read_only_its_ids(sentence: str) -
         (r.actor, r.place, r.what, r.status) for r in rows[1]
     ]
     assert {r.report_id for r in rows[0]}.isdisjoint(r.report_id for r in rows[1])
+
+
+def test_the_words_of_an_actor_are_those_of_the_text() -> None:
+    """Found by fuzzing: a force that was named in small letters gave them to "the Army" of a heading."""
+    text = 'name = "the Army"\nThe rebels took Goma after the Congolese army abandoned its positions at Mubambiro.'
+    found = read_document(Document("f", text), gazetteer=Gazetteer(), registry=load(()))
+    assert found.actors
+    assert [text[a.start : a.end] for a in found.actors] == [a.text for a in found.actors]

@@ -104,7 +104,19 @@ def _link(pair: Pair, place: int, chance: float) -> Link:
     """Return the link that a pair makes."""
     what = _what(pair)
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
-    return Link(pair.actor, place, what, _standing(pair, what), pair.where, event, chance)
+    said = _standing(pair, what)
+    if not said and chance < weights().sure:
+        said = _hedged(pair.row)
+    return Link(pair.actor, place, what, said, pair.where, event, chance)
+
+
+def _hedged(row: Sequence[Item]) -> Verdict:
+    """Return "uncertain" where any word of the sentence denies, doubts, plans or ends.
+
+    A doubtful link is not affirmed there: what the word is about, no rule has read.
+    """
+    cue = next((x.text for x in row if _is_cue(x) and x.low in _HEDGES), "")
+    return Verdict("uncertain", cue) if cue else AFFIRMED
 
 
 def _what(pair: Pair) -> What:
@@ -196,6 +208,7 @@ def _is_cue(item: Item) -> bool:
     return item.is_word and item.text != "May"
 
 
+_HEDGES = frozenset[str]().union(*cues().status.values(), cues().sets["ended"])
 # Verbs of hindering that are themselves a deed: "they forbid music in P", "keep men at P".
 _DEEDS_OF_DENIAL = frozenset({"forbid", "ban", "bar", "prohibit", "keep", "prevent", "stop", "cease", "halt"})
 # Verbs and words that keep a pair from being affirmed, and what they make of it at the least.

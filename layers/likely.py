@@ -106,16 +106,17 @@ def _link(pair: Pair, place: int, chance: float) -> Link:
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
     said = _standing(pair, what)
     if not said and chance < weights().sure:
-        said = _hedged(pair.row)
+        said = _hedged(pair.row, pair.where)
     return Link(pair.actor, place, what, said, pair.where, event, chance)
 
 
-def _hedged(row: Sequence[Item]) -> Verdict:
-    """Return "uncertain" where any word of the sentence denies, doubts, plans or ends.
+def _hedged(row: Sequence[Item], where: int) -> Verdict:
+    """Return "uncertain" where any word of the sentence denies, doubts, plans or ends; what stands before a "but" does not count.
 
     A doubtful link is not affirmed there: what the word is about, no rule has read.
     """
-    cue = next((x.text for x in row if _is_cue(x) and x.low in _HEDGES), "")
+    turn = max((k for k in range(where) if row[k].low == "but"), default=-1)
+    cue = next((x.text for x in row[turn + 1 :] if _is_cue(x) and x.low in _HEDGES), "")
     return Verdict("uncertain", cue) if cue else AFFIRMED
 
 

@@ -64,6 +64,7 @@ def tense(row: Sequence[Item], at: int) -> str:
 def superseded(told: Sequence[Statement], toponyms: Sequence[Toponym]) -> list[Statement]:
     """Return the statements, with each state of a past date, or that a later one ends, as former."""
     rows = list(told)
+    by_party, by_place = _indexed(told, toponyms)
     for i, state in enumerate(told):
         link = state.link
         if link.verdict or link.what not in STATES or link.place is None or link.chance is not None:
@@ -71,12 +72,40 @@ def superseded(told: Sequence[Statement], toponyms: Sequence[Toponym]) -> list[S
         if state.when.past and state.tense == "past" and not _is_taken(state):
             rows[i] = _over(state, _main_verb(state.sentence.row, link.at))
             continue
+        near = by_party[link.actor.name] + by_place.get(_place_id(link, toponyms), [])
         end = next(
-            (x for x in told if x is not state and _ends(x, state, toponyms) and _is_later(x, state)), None
+            (x for x in near if x is not state and _ends(x, state, toponyms) and _is_later(x, state)), None
         )
         if end is not None:
             rows[i] = _over(state, end.sentence.row[end.link.at].text)
     return rows
+
+
+def _indexed(
+    told: Sequence[Statement], toponyms: Sequence[Toponym]
+) -> tuple[dict[str, list[Statement]], dict[str | None, list[Statement]]]:
+    """Return the statements by party and by place, in text order.
+
+    Of those that say the same, only the first and the last.  Every ending is of the state's party or at its
+    place, so that others need not be compared.
+    """
+    ends: dict[tuple[object, ...], list[int]] = {}
+    for n, x in enumerate(told):
+        what = (x.link.what, x.link.verdict.status, x.when.start, x.tense)
+        ends.setdefault((x.link.actor.name, _place_id(x.link, toponyms), *what), []).append(n)
+    by_party: dict[str, list[Statement]] = {}
+    by_place: dict[str | None, list[Statement]] = {}
+    for n in sorted({n for at in ends.values() for n in (at[0], at[-1])}):
+        by_party.setdefault(told[n].link.actor.name, []).append(told[n])
+        if (place := _place_id(told[n].link, toponyms)) is not None:
+            by_place.setdefault(place, []).append(told[n])
+    return by_party, by_place
+
+
+def _place_id(link: Link, toponyms: Sequence[Toponym]) -> str | None:
+    """Return the identifier of a link's place, None where it has none."""
+    place = toponyms[link.place].place if link.place is not None else None
+    return place.id if place is not None else None
 
 
 def _over(state: Statement, cue: str) -> Statement:

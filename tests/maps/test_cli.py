@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from maps.cli import main
 from maps.terminal import plain
+from tests.maps import unpacked
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 NOTE = (
@@ -89,7 +90,7 @@ def test_map_writes_a_page_and_says_what_is_on_it(note, tmp_path):
     assert result.exit_code == 0
     assert f"done: {page}: " in result.stderr
     html = page.read_text(encoding="utf-8")
-    assert "Salqin" in html
+    assert "Salqin" in unpacked.text(html)
     assert "<b>bold</b>" not in html
     assert run("map", tmp_path, "-o", page, "--offline").stderr.count("was made by dateline") == 1
 

@@ -111,9 +111,10 @@ def _link(pair: Pair, place: int, chance: float) -> Link:
 
 
 def _hedged(row: Sequence[Item], where: int) -> Verdict:
-    """Return "uncertain" where any word of the sentence denies, doubts, plans or ends; what stands before a "but" does not count.
+    """Return "uncertain" where any word of the sentence denies, doubts, plans or ends.
 
-    A doubtful link is not affirmed there: what the word is about, no rule has read.
+    What stands before a "but" does not count.  A doubtful link is not affirmed there: what the word is about,
+    no rule has read.
     """
     turn = max((k for k in range(where) if row[k].low == "but"), default=-1)
     cue = next((x.text for x in row[turn + 1 :] if _is_cue(x) and x.low in _HEDGES), "")

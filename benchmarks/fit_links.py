@@ -96,11 +96,11 @@ def _as_report(pair: Pair) -> dict[str, Any]:
     return {"actor": pair.actor.name, "lat": pair.toponym.lat, "lon": pair.toponym.lon}
 
 
-def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray | None = None) -> np.ndarray:
+def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray | None = None, penalty: float = RIDGE) -> np.ndarray:
     """Return the weights; the last column of `x` is the bias, which bears no ridge."""
     weight = np.ones(len(y)) if weight is None else weight
     w = np.zeros(x.shape[1])
-    ridge = np.full(x.shape[1], RIDGE)
+    ridge = np.full(x.shape[1], penalty)
     ridge[-1] = 0.01
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))

@@ -18,13 +18,14 @@ from importlib import resources
 from geo.places import Toponym
 from layers.cues import cues
 from layers.evidence import features
-from layers.items import BE, Item
-from layers.links import Link, noun_class
-from layers.pairs import MARKS, Pair, pairs
+from layers.items import Item
+from layers.likely_what import is_subject, what_of
+from layers.links import Link
+from layers.pairs import Pair, pairs
 from layers.reports import Status, What
 from layers.status import AFFIRMED, Verdict, join, judgement, verdict
 from layers.verbs import Clause, classes_of
-from layers.wheres import ORIGIN_NOUNS, TOWARDS, coarseness
+from layers.wheres import coarseness
 
 
 @dataclass(frozen=True)
@@ -87,22 +88,10 @@ def probability(present: Mapping[str, bool]) -> float:
 
 # -- what such a pair says ----------------------------------------------------------------------
 
-_BY_VERB: tuple[tuple[str, What], ...] = (
-    ("control", "control"),
-    ("loss", "control"),
-    ("base", "base_or_camp"),
-    ("activity", "activity"),
-    ("kill", "activity"),
-    ("arrest", "activity"),
-    ("expel", "activity"),
-    ("casualty", "casualty_or_arrest"),
-    ("presence", "presence"),
-)
-
 
 def _link(pair: Pair, place: int, chance: float) -> Link:
     """Return the link that a pair makes."""
-    what = _what(pair)
+    what = what_of(pair)
     event = what in ("activity", "casualty_or_arrest", "movement_from", "movement_to")
     said = _standing(pair, what)
     if not said and chance < weights().sure:
@@ -121,45 +110,9 @@ def _hedged(row: Sequence[Item], where: int) -> Verdict:
     return Verdict("uncertain", cue) if cue else AFFIRMED
 
 
-def _what(pair: Pair) -> What:
-    """Return what is reported: by the noun before the place, else by the verb of its clause."""
-    clause, row = pair.clause, pair.row
-    for k in range(pair.where - 1, max(-1, pair.where - 6), -1):
-        if row[k].low in ORIGIN_NOUNS:
-            return "origin"
-        if row[k].low in MARKS or row[k].low in BE:
-            break
-        if row[k].is_word and (what := noun_class(row[k].low)) is not None:
-            return what
-    if clause is None:
-        told = {noun_class(x.low) for x in row if x.is_word}
-        return next((what for what in ("activity", "base_or_camp", "control") if what in told), "presence")
-    verb, prep = clause.verb, pair.governed[0]
-    if verb.classes & {"to", "from"}:
-        return (
-            "movement_from" if prep in ("from", "out") else "movement_to" if prep in TOWARDS else "presence"
-        )
-    if verb.passive and _is_subject(pair) and verb.classes & {"kill", "arrest", "activity", "expel"}:
-        return "casualty_or_arrest" if verb.classes & {"kill", "arrest"} else "presence"
-    nouns = (noun_class(row[k].low) for k in clause.right if row[k].is_word and k < pair.where)
-    by_noun = next((what for what in nouns if what is not None), None)
-    deed = "presence" if verb.lemma in _STILL or verb.classes & {"presence", "speech"} else "activity"
-    by_verb = next((what for name, what in _BY_VERB if name in verb.classes), None)
-    return by_verb or by_noun or ("activity" if deed == "activity" and _is_subject(pair) else "presence")
-
-
-# Verbs that tell no deed.
-_STILL = frozenset("be have become stay remain seem keep know want call name leave let".split())
-
-
-def _is_subject(pair: Pair) -> bool:
-    """Say whether the party is the subject where the place stands."""
-    return pair.clause is not None and pair.actor.name in {s.name for s in pair.clause.subjects}
-
-
 def _standing(pair: Pair, what: What) -> Verdict:
     """Return the status of a pair: that of both clauses, else what any cue that stands near makes of it."""
-    own = pair.clause is not None and _is_subject(pair) and not pair.clause.inherited
+    own = pair.clause is not None and is_subject(pair) and not pair.clause.inherited
     both = (pair.where_in,) if own else (pair.who_in, pair.where_in)
     numbers = sorted({n for n in both if n is not None})
     said = AFFIRMED
@@ -170,7 +123,7 @@ def _standing(pair: Pair, what: What) -> Verdict:
     if said or not numbers:
         return said
     numbers = sorted({n for n in (pair.who_in, pair.where_in) if n is not None})
-    if pair.clause is not None and pair.clause.verb.lemma in cues().sets["ends"] and _is_subject(pair):
+    if pair.clause is not None and pair.clause.verb.lemma in cues().sets["ends"] and is_subject(pair):
         return Verdict("former", pair.clause.verb.lemma)
     heading = pair.where < 4
     for clause in pair.found if heading else pair.found[numbers[0] : numbers[-1] + 1]:

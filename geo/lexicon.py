@@ -53,6 +53,7 @@ _ONLY = Struct(_COUNT.format + _BEARER.format[1:])
 _ONLY_ROW = Struct(_COUNT.format + _ROW.format[1:])
 _END = 1_024  # length of the last part, which tells where the others are
 _COUNTS = Struct("=II")
+_BLOCKS = 512  # a text asks for names of the same countries again and again
 _NO_SOUNDS = _COUNTS.pack(0, 0)
 _PAIR = Struct("=II")
 _ONLY_PAIR = Struct(_COUNT.format + _PAIR.format[1:])
@@ -154,6 +155,7 @@ class Map:
         self._number = trie.get
         self._at = at
         self._read = read
+        self._blocks: dict[str, Sounds] = {}
 
     def __contains__(self, key: object) -> bool:
         return key in self.trie
@@ -166,10 +168,16 @@ class Map:
         start = self._at[number]
         return self._read(self._at[number + 1] - start, start)
 
-    def longest(self, text: str) -> Record | None:
-        """Return the record of the longest key that a text begins with, or None."""
-        known = self.trie.prefixes(text)
-        return self.get(known[-1]) if known else None
+    def block(self, text: str) -> Sounds | None:
+        """Return the sounds of the longest key that a text begins with, or None; the last are kept."""
+        keys = self.trie.prefixes(text)
+        if not keys:
+            return None
+        if (known := self._blocks.get(keys[-1])) is None:
+            if len(self._blocks) >= _BLOCKS:
+                self._blocks.clear()
+            known = self._blocks[keys[-1]] = Sounds(self.get(keys[-1]))
+        return known
 
     def record(self, number: int) -> Record:
         """Return the record of the key with a number."""

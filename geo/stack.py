@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from geo.lexicon import Bearer, Lexicon, Map, Named, Record, Sounds, bearers, rows
+from geo.lexicon import Bearer, Lexicon, Map, Named, Sounds, bearers, rows
 
 _MOST = 500
 
@@ -70,7 +70,7 @@ class Stack:
     def alike(self, keys: Sequence[str]) -> Alike:
         """Return the sounds under these keys, and the names that have each."""
         return Alike(
-            (layer, key, record)
+            (layer, key, Sounds(record))
             for layer in self._layers
             for key in keys
             if (record := layer.lexicon.sounds.get(key)) is not None
@@ -79,10 +79,10 @@ class Stack:
     def blocks(self, ends: Sequence[str]) -> Alike:
         """Return the sounds of the smallest block that each of these keys, or its beginning, names."""
         return Alike(
-            (layer, end, record)
+            (layer, end, lines)
             for layer in self._layers
             for end in ends
-            if (record := layer.lexicon.sounds.longest(end)) is not None
+            if (lines := layer.lexicon.sounds.block(end)) is not None
         )
 
     def known_sounds(self, keys: Collection[str]) -> list[str]:
@@ -107,13 +107,12 @@ def _known_least(bearer: Bearer) -> tuple[int, int]:
 class Alike:
     """Sounds of several layers in one list, and the names that have each."""
 
-    def __init__(self, found: Iterable[tuple[Layer, str, Record]]) -> None:
+    def __init__(self, found: Iterable[tuple[Layer, str, Sounds]]) -> None:
         self.sounds: list[str] = []
         self._ends: list[int] = []
         self._parts: list[tuple[Layer, set[str], Sounds, int]] = []
         seen: dict[tuple[Layer, str], set[str]] = defaultdict(set)
-        for layer, key, record in found:
-            lines = Sounds(record)
+        for layer, key, lines in found:
             self._parts.append((layer, seen[layer, _country(key)], lines, len(self.sounds)))
             self.sounds += lines.all
             self._ends.append(len(self.sounds))

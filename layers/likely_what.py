@@ -48,6 +48,7 @@ _WORDED: Mapping[What, tuple[frozenset[str], frozenset[What]]] = {
     "movement_from": (frozenset({"to", "from"}), _MOVES),
     "casualty_or_arrest": (frozenset({"kill", "arrest", "casualty"}), frozenset({"casualty_or_arrest"})),
     "base_or_camp": (frozenset({"base", "settle", "close"}), frozenset({"base_or_camp"})),
+    "control": (frozenset({"control", "loss", "expel"}), frozenset({"control"})),
     "origin": (frozenset({"hail"}), frozenset()),
 }
 _CONTRARY: Mapping[What, frozenset[str]] = {
@@ -59,7 +60,7 @@ _CONTRARY: Mapping[What, frozenset[str]] = {
 def can_be(pair: Pair, kind: What) -> bool:
     """Say whether a pair can be told as this kind of report.
 
-    No move, loss, base or birth is guessed without a word of it, and nobody moves from where he goes to.
+    No move, loss, hold, base or birth is guessed without a word of it, and nobody moves from where he goes to.
     """
     if pair.governed[0] in _CONTRARY.get(kind, ()):
         return False

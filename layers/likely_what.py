@@ -60,7 +60,7 @@ _CONTRARY: Mapping[What, frozenset[str]] = {
 def can_be(pair: Pair, kind: What) -> bool:
     """Say whether a pair can be told as this kind of report.
 
-    No move, loss, hold, base or birth is guessed without a word of it, and nobody moves from where he goes to.
+    No move, loss, hold, base or birth is guessed without a word of it; nobody moves from where he goes to.
     """
     if pair.governed[0] in _CONTRARY.get(kind, ()):
         return False

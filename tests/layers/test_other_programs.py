@@ -62,7 +62,8 @@ def test_gdal_reads_as_many_features_and_the_same_words(tmp_path, layer, suffix)
         path = f"/vsizip/{path}/doc.kml"  # of a KMZ as such GDAL reads no extended data
     out = tmp_path / "out.geojsonl"
     options = ["-oo", "GEOM_POSSIBLE_NAMES=wkt", "-oo", "KEEP_GEOM_COLUMNS=NO"] if suffix == ".csv" else []
-    listed = re.findall(r"^\d+: (.*?)(?: \((?:3D |[A-Z])[\w ]*\))?$", ogr("ogrinfo", "-q", *options, path), re.M)
+    told = ogr("ogrinfo", "-q", *options, path)
+    listed = re.findall(r"^\d+: (.*?)(?: \((?:3D |[A-Z])[\w ]*\))?$", told, re.M)
     assert listed
     rows = []
     for name in listed if suffix != ".gpkg" else ["points", "areas", "lines", "unlocated"]:

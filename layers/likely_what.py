@@ -7,6 +7,7 @@ passages left out.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -36,8 +37,8 @@ def what_of(pair: Pair) -> What:
 
 
 def total(row: Mapping[str, float], present: Iterable[str]) -> float:
-    """Return the score of a kind of report with these weights, in log odds."""
-    return row.get("bias", 0.0) + sum(row.get(name, 0.0) for name in present)
+    """Return the score of a kind of report with these weights, in log odds; in whatever order they come."""
+    return math.fsum((row.get("bias", 0.0), *(row.get(name, 0.0) for name in present)))
 
 
 _MOVES = frozenset[What]({"movement_to", "movement_from"})
@@ -57,6 +58,10 @@ _CONTRARY: Mapping[What, frozenset[str]] = {
 }
 
 
+# Verbs of what is done to others.
+_AGAINST = frozenset({"activity", "kill", "arrest", "expel", "control"})
+
+
 def can_be(pair: Pair, kind: What) -> bool:
     """Say whether a pair can be told as this kind of report.
 
@@ -64,6 +69,9 @@ def can_be(pair: Pair, kind: What) -> bool:
     """
     if pair.governed[0] in _CONTRARY.get(kind, ()):
         return False
+    deed = pair.clause is not None and pair.clause.verb.classes & _AGAINST
+    if kind == "base_or_camp" and deed and is_subject(pair):
+        return False  # "X overran an army camp in P": the camp was not X's
     if kind not in _WORDED:
         return True
     words = [x.low for x in pair.row if x.is_word]

@@ -39,6 +39,11 @@ def test_a_noun_elsewhere_in_the_clause_outweighs_a_verb_without_meaning() -> No
     assert (by_word(pair), what_of(pair)) == ("presence", "control")
 
 
+def test_the_camp_that_a_party_attacks_is_not_its_own() -> None:
+    assert not can_be(pair_of("{Herons} overran an army camp in [Baga]."), "base_or_camp")
+    assert can_be(pair_of("{Herons} zigzagged from the camp in [Baga]."), "base_or_camp")
+
+
 def test_nobody_leaves_the_place_he_goes_to() -> None:
     pair = pair_of("The evacuation of the {Herons} troops to [Baga] is slow.")
     assert can_be(pair, "movement_to")

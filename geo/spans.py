@@ -29,14 +29,17 @@ _START = re.compile(
 )
 
 
+# Groups are atomic, not possessive: Python before 3.11.5 does not come back from a possessive group in which
+# something is tried twice (github.com/python/cpython/issues/106052).
 # What may be one name or several, for nothing in it parts them: words with capitals, short ones between them,
 # and an article before.  It has nothing to do with what stands around it, so it is read once.
 _REST = rf"[\w{_MARKS}{re.escape(APOSTROPHES)}]"
 _BETWEEN = rf"(?:[ \t\u00a0]++|[ \t]*+\r?\n[ \t]*+|[-‐‑–־]|(?<=[tegsTEGS])(?<!{_REST * 4})\. )"  # "St. Denis"
-_CAPITALISED = rf"(?:(?:[A-Z]\.){{2,}}+|[^\W_a-zа-яё]{_REST}*+)"
+_CAPITALISED = rf"(?:(?>(?:[A-Z]\.){{2,}})|[^\W_a-zа-яё]{_REST}*+)"
 _STRETCH = re.compile(
-    rf"[^\W\d_a-zа-яё](?<![^\W_].)(?:(?<=[A-Z])\.(?:[A-Z]\.)++|{_REST}*+)"
-    rf"(?:{_BETWEEN}(?:{_REST}{{1,{_LONGEST_PARTICLE}}}+{_BETWEEN}){{0,{_MOST_WORDS - 2}}}?{_CAPITALISED})*+",
+    rf"[^\W\d_a-zа-яё](?<![^\W_].)(?:(?<=[A-Z])\.(?>(?:[A-Z]\.)+)|{_REST}*+)"
+    rf"(?>(?:{_BETWEEN}(?:{_REST}{{1,{_LONGEST_PARTICLE}}}+{_BETWEEN}){{0,{_MOST_WORDS - 2}}}?"
+    rf"{_CAPITALISED})*)",
     re.DOTALL,
 )
 _ARTICLES = frozenset(
@@ -46,7 +49,7 @@ _ARTICLES = frozenset(
     for gap in gaps
 )
 _ENDS_OF_ARTICLES = frozenset(article[-2:] for article in _ARTICLES)
-_PLAIN = re.compile("[A-Za-z]++(?:[ -][A-Za-z]++)*+")
+_PLAIN = re.compile("[A-Za-z]++(?>(?:[ -][A-Za-z]++)*)")
 _CASELESS = re.compile("[\u0590-\u08ff\u0900-\u10ff\u1200-\u137f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]")
 Spans = tuple[tuple[int, int], ...]
 

@@ -11,23 +11,18 @@ status and by range of the stated confidence, the share that is right, and of ho
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit_links import fit
+from fitting import chances, fit, held_out, lines_of, read, replace_tables, run, told
 
-from geo.documents import Document
 from geo.gazetteer import Gazetteer
 from layers import claims, confidence, scores
-from layers.extract import read_document
-from layers.registry import load
 from layers.reports import STATUSES
 
 WEIGHTS = Path(confidence.__file__).parent / "data" / "confidence.toml"
-FOLDS = 10
 RANGES = ((0.8, "0.8 to 1.0"), (0.6, "0.6 to 0.8"), (0.4, "0.4 to 0.6"), (0.0, "below 0.4"))
 Example = tuple[dict[str, float], str, bool]
 
@@ -44,8 +39,7 @@ def examples(line: str, gazetteer: Gazetteer) -> list[Example]:
 
     claims.confidence = collect
     try:
-        document = Document(gold["id"], gold["text"], published=gold.get("published"))
-        guess = read_document(document, gazetteer=gazetteer, registry=load()).to_json()
+        guess = read(gold, gazetteer)
     finally:
         claims.confidence = original
     where = {p["name"]: p for p in gold["places"] if p.get("lat") is not None}
@@ -55,18 +49,9 @@ def examples(line: str, gazetteer: Gazetteer) -> list[Example]:
     for p in guess["reports"]:
         if p["lat"] is not None:
             right = any(r["status"] == p["status"] and same(r, p) for r in reports)
-            told = seen[round(p["confidence"] * 1_000)]
-            rows.setdefault((p["actor"], p["place"], p["status"]), (told, p["status"], right))
+            features = seen[round(p["confidence"] * 1_000)]
+            rows.setdefault((p["actor"], p["place"], p["status"]), (features, p["status"], right))
     return list(rows.values())
-
-
-def held_out(x: np.ndarray, y: np.ndarray, passage: np.ndarray) -> np.ndarray:
-    """Return the confidence of each report by weights that have not seen its passage."""
-    chance = np.zeros(len(y))
-    for fold in range(FOLDS):
-        out = passage % FOLDS == fold
-        chance[out] = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out], np.ones(int((~out).sum())))))
-    return chance
 
 
 def table(chance: np.ndarray, y: np.ndarray, status: np.ndarray) -> str:
@@ -86,11 +71,10 @@ def table(chance: np.ndarray, y: np.ndarray, status: np.ndarray) -> str:
 def main(files: Sequence[str], *, write: bool) -> None:
     """Print the table of reliability on passages left out, and write the weights if wanted."""
     gazetteer = Gazetteer.open()
-    lines_of = {f: [x for x in Path(f).read_text("utf-8").splitlines() if x.strip()] for f in files}
-    texts = [line for lines in lines_of.values() for line in lines]
+    texts = [line for f in files for line in lines_of(f)]
     rows = [(n, *e) for n, line in enumerate(texts) for e in examples(line, gazetteer)]
-    names = sorted({name for _, told, _, _ in rows for name in told})
-    x = np.array([[told.get(name, 0.0) for name in names] + [1.0] for _, told, _, _ in rows])
+    names = sorted({name for _, features, _, _ in rows for name in features})
+    x = np.array([[features.get(name, 0.0) for name in names] + [1.0] for _, features, _, _ in rows])
     y = np.array([float(right) for _, _, _, right in rows])
     passage, status = np.array([r[0] for r in rows]), np.array([r[2] for r in rows])
     chance = held_out(x, y, passage)
@@ -102,21 +86,15 @@ def main(files: Sequence[str], *, write: bool) -> None:
     print(f"{len(y)} reports of {len(texts)} passages, right {y.mean():.3f}")
     print(f"passages left out: Brier {((chance - y) ** 2).mean():.3f}, mean gap by tenths {gap:.3f}\n")
     print(table(chance, y, status))
-    source = np.repeat(np.arange(len(files)), [len(lines) for lines in lines_of.values()])[passage]
+    source = np.repeat(np.arange(len(files)), [len(lines_of(f)) for f in files])[passage]
     for n, f in enumerate(files):
         if len(files) > 1:
             out = source == n
-            stated = 1 / (1 + np.exp(-x[out] @ fit(x[~out], y[~out], np.ones(int((~out).sum())))))
+            stated = chances(x[out], fit(x[~out], y[~out]))
             print(f"{Path(f).name} by the others: stated {stated.mean():.2f}, right {y[out].mean():.2f}")
     if write:
-        found = fit(x, y, np.ones(len(y)))
-        lines = [f'"{name}" = {weight:.2f}' for name, weight in zip([*names, "bias"], found, strict=True)]
-        head = WEIGHTS.read_text("utf-8").split("[weights]")[0]
-        WEIGHTS.write_text(head + "[weights]\n" + "\n".join(lines) + "\n", "utf-8")
+        replace_tables(WEIGHTS, "[weights]", "[weights]\n" + told(names, fit(x, y)))
 
 
 if __name__ == "__main__":
-    given = [a for a in sys.argv[1:] if not a.startswith("-")]
-    if not given:
-        sys.exit(str(__doc__))
-    main(given, write="--write" in sys.argv)
+    run(main, __doc__)

@@ -11,24 +11,18 @@ tenth passage is left out in turn.
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from fit_links import FOLDS, fit
+from fitting import FOLDS, fit, lines_of, read_with_pairs, replace_tables, run, told
 
-from geo.documents import Document
 from geo.gazetteer import Gazetteer
-from layers import frames, likely, scores
+from layers import likely, scores
 from layers.evidence import features
-from layers.extract import read_document
 from layers.likely_what import KINDS, by_word, can_be, traits
-from layers.pairs import Pair, pairs
-from layers.registry import load
+from layers.pairs import Pair
 from layers.reports import What
 
 RIDGE = 2.0
@@ -51,22 +45,7 @@ class Example:
 
 def examples(line: str, gazetteer: Gazetteer) -> list[Example]:
     """Return the pairs of a gold document that it reports from their sentence."""
-    gold = json.loads(line)
-    seen: list[tuple[Pair, bool]] = []
-    document = Document(gold["id"], gold["text"], published=gold.get("published"))
-
-    def collect(row: Any, found: Any, toponyms: Any, made: Any) -> list[Any]:
-        known = {(link.actor.name, link.place) for link in made}
-        seen.extend(
-            (p, (p.actor.name, row[p.where].place) in known) for p in pairs(row, found, toponyms, made)
-        )
-        return []
-
-    original, frames.likely_links = frames.likely_links, collect
-    try:
-        guess = read_document(document, gazetteer=gazetteer, registry=load()).to_json()
-    finally:
-        frames.likely_links = original
+    gold, guess, seen = read_with_pairs(line, gazetteer)
     own, theirs = scores._by_name(guess["actors"], "name"), scores._by_name(gold["actors"], "canonical")
 
     def reported(pair: Pair) -> frozenset[str]:
@@ -103,7 +82,7 @@ def guesses(x: np.ndarray, weights: np.ndarray, possible: np.ndarray) -> list[Wh
 def main(files: Sequence[str], *, write: bool) -> None:
     """Print how often the kind is right on passages left out, and write the weights if wanted."""
     gazetteer = Gazetteer.open()
-    texts = [line for f in files for line in Path(f).read_text("utf-8").splitlines() if line.strip()]
+    texts = [line for f in files for line in lines_of(f)]
     numbered = [(n, e) for n, line in enumerate(texts) for e in examples(line, gazetteer)]
     passage, rows = np.array([n for n, _ in numbered]), [e for _, e in numbered]
     names = [
@@ -151,19 +130,12 @@ def _print_kinds(chosen: Sequence[tuple[Example, What]]) -> None:
 
 def _write(names: Sequence[str], fitted: np.ndarray) -> None:
     """Write one table a kind, with the features that weigh anything."""
-    head = WEIGHTS.read_text("utf-8").split("[")[0]
-    tables = (
-        f"[{kind}]\n"
-        + "".join(
-            f'"{name}" = {value:.2f}\n' for name, value in zip([*names, "bias"], column, strict=True) if value
-        )
-        for kind, column in zip(KINDS, fitted.T, strict=True)
-    )
-    WEIGHTS.write_text(head + "\n".join(tables), "utf-8")
+    tables = []
+    for kind, column in zip(KINDS, fitted.T, strict=True):
+        kept = [name for name, value in zip(names, column, strict=False) if value]
+        tables.append(f"[{kind}]\n" + told(kept, [*(v for v in column[:-1] if v), column[-1]]))
+    replace_tables(WEIGHTS, "[", "\n".join(tables))
 
 
 if __name__ == "__main__":
-    given = [a for a in sys.argv[1:] if not a.startswith("-")]
-    if not given:
-        sys.exit(str(__doc__))
-    main(given, write="--write" in sys.argv)
+    run(main, __doc__)

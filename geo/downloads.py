@@ -19,7 +19,6 @@ from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
     HTTPHandler,
-    HTTPRedirectHandler,
     HTTPSHandler,
     OpenerDirector,
     ProxyHandler,
@@ -28,6 +27,7 @@ from urllib.request import (
 
 from geo.caching import only_one
 from geo.errors import DataError, ReadError, UsageError, WriteError
+from geo.fetching import Redirections, is_of_the_web, leaves_the_web
 
 # GeoNames' largest country, the United States, is about 70 MB packed and 300 MB unpacked.
 MOST_PACKED, MOST_UNPACKED = 200_000_000, 1_000_000_000
@@ -49,45 +49,26 @@ def open_file(path: Path, mode: str) -> IO[bytes]:
 
 def checked_address(address: str) -> str:
     """Return an address if it is of the web and bears no password; raise UsageError otherwise."""
-    try:
-        parts = urlsplit(address)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
-    except ValueError:
-        sound = False
-    if not sound or any(c.isspace() or not c.isprintable() for c in address):
+    if not is_of_the_web(address) or "@" in urlsplit(address).netloc:
         raise UsageError(f"{address!r} is no address that can be fetched; expected http:// or https://")
     return address
 
 
-class _WebOnly(HTTPRedirectHandler):
-    """Follow redirects to the web only, and never from https to http."""
-
-    def redirect_request(
-        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
-    ) -> Request | None:
-        scheme = urlsplit(newurl).scheme
-        if scheme not in ("http", "https") or (req.type == "https" and scheme == "http"):
-            raise ReadError(
-                req.full_url, f"the server sends us on to {newurl!r}, which is refused; try another --from"
-            )
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-    def http_error_302(self, req: Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
-        # urllib refuses other schemes before it asks redirect_request: the address is looked at first.
-        target = headers.get("location") or headers.get("uri") or ""
-        if urlsplit(target).scheme not in ("", "http", "https"):
-            self.redirect_request(req, fp, code, msg, headers, target)
-        return super().http_error_302(req, fp, code, msg, headers)
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+def _stay_on_the_web(req: Request, target: str) -> None:
+    """Refuse to be sent on elsewhere than to the web, or from https to http."""
+    if leaves_the_web(req, target):
+        raise ReadError(
+            req.full_url, f"the server sends us on to {target!r}, which is refused; try another --from"
+        )
 
 
 def _web() -> OpenerDirector:
     opener = OpenerDirector()  # not build_opener, which brings file:, ftp: and data: along
     for handler in (
-        ProxyHandler, HTTPHandler, HTTPSHandler, HTTPDefaultErrorHandler, HTTPErrorProcessor, _WebOnly,
+        ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor(),
+        Redirections(_stay_on_the_web),
     ):  # fmt: skip
-        opener.add_handler(handler())
+        opener.add_handler(handler)
     opener.addheaders = [("User-Agent", "dateline-gazetteer")]
     return opener
 

@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib import request
@@ -87,15 +88,20 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def is_of_the_web(address: str) -> bool:
+    """Say whether an address is http(s), has a host, and neither blanks nor control characters."""
+    try:
+        parts = urlsplit(address)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+    return sound and not any(c.isspace() or not c.isprintable() for c in address)
+
+
 def fetch_page(address: str, web: Web | None = None) -> Fetched:
     """Fetch one page; raise ReadError for what is refused, fails, or goes beyond the limits."""
     web = web or Web()
-    try:
-        parts = urlsplit(address)
-        sound = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        sound = False
-    if not sound or any(c.isspace() or not c.isprintable() for c in address):
+    if not is_of_the_web(address):
         raise ReadError(address, "is no address that is read; give http://..., https://... or a file")
     visit = _Visit(web, address)
     watch = threading.Timer(web.seconds, visit.cut)
@@ -190,30 +196,47 @@ def _refuse_private_name(req: Any, visit: _Visit) -> None:
         raise _Refused(f"leads to {host}, a private address, and is refused; see --allow-private")
 
 
-def _redirections(visit: _Visit) -> request.HTTPRedirectHandler:
-    class Redirections(request.HTTPRedirectHandler):
-        max_redirections, max_repeats = _MOST_STEPS, 2
+class Redirections(request.HTTPRedirectHandler):
+    """Ask `refuse` about each address that is sent on to, also those that urllib refuses in its own words."""
 
-        def redirect_request(
-            self, req: request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
-        ) -> request.Request | None:
-            old, new = urlsplit(req.full_url), urlsplit(newurl)
-            if new.scheme not in ("http", "https") or (old.scheme == "https" and new.scheme == "http"):
-                raise _Refused(f"sends on to {newurl[:200]!r}, which is refused; {_REMEDY}")
-            if new.hostname != old.hostname and not visit.web.redirects:
-                raise _Refused(
-                    f"sends on to another host, {newurl[:200]!r}; give that address if you mean it, "
-                    "or allow it with --allow-redirects"
-                )
-            return super().redirect_request(req, fp, code, msg, headers, newurl)
+    def __init__(self, refuse: Callable[[request.Request, str], None]) -> None:
+        self._refuse = refuse
 
-        def http_error_302(self, req: request.Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
-            # urllib refuses other schemes with words of its own before it asks redirect_request.
-            target = headers.get("location") or headers.get("uri") or ""
-            if urlsplit(target).scheme not in ("", "http", "https"):
-                raise _Refused(f"sends on to {target[:200]!r}, which is refused; {_REMEDY}")
-            return super().http_error_302(req, fp, code, msg, headers)
+    def redirect_request(
+        self, req: request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> request.Request | None:
+        """Refuse, or go on as urllib does."""
+        self._refuse(req, newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
-        http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+    def http_error_302(self, req: request.Request, fp: Any, code: int, msg: str, headers: Any) -> Any:
+        """Look at the address before urllib looks at its scheme."""
+        target = headers.get("location") or headers.get("uri") or ""
+        if urlsplit(target).scheme not in ("", "http", "https"):
+            self._refuse(req, target)
+        return super().http_error_302(req, fp, code, msg, headers)
 
-    return Redirections()
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+class _FewRedirections(Redirections):
+    max_redirections, max_repeats = _MOST_STEPS, 2
+
+
+def leaves_the_web(req: request.Request, target: str) -> bool:
+    """Say whether a redirection leads to another scheme than those of the web, or from https to http."""
+    scheme = urlsplit(target).scheme
+    return scheme not in ("http", "https") or (req.type == "https" and scheme == "http")
+
+
+def _redirections(visit: _Visit) -> Redirections:
+    def refuse(req: request.Request, target: str) -> None:
+        if leaves_the_web(req, target):
+            raise _Refused(f"sends on to {target[:200]!r}, which is refused; {_REMEDY}")
+        if urlsplit(target).hostname != urlsplit(req.full_url).hostname and not visit.web.redirects:
+            raise _Refused(
+                f"sends on to another host, {target[:200]!r}; give that address if you mean it, "
+                "or allow it with --allow-redirects"
+            )
+
+    return _FewRedirections(refuse)

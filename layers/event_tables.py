@@ -122,6 +122,14 @@ def _code(text: str) -> str:
     return text.removesuffix(".0")
 
 
+def _scheme_code(row: Row, field: str, known: Mapping[str, str]) -> str:
+    """Return the code that a row has in a field of a scheme of numbered codes; refuse another."""
+    code = _code(row[field])
+    if code not in known:
+        raise SkippedError(f"{field} is {code[:10]!r}; expected 1 to {len(known)}")
+    return code
+
+
 def _count(text: str) -> int | None:
     try:
         return round(float(text))
@@ -140,9 +148,7 @@ _UCDP_WHAT = {"1": "state-based violence", "2": "non-state violence", "3": "one-
 
 
 def _ucdp(row: Row, _: Any) -> dict[str, Any]:
-    where = _code(row["where_prec"])
-    if where not in _UCDP_WHERE:
-        raise SkippedError(f"where_prec is {where[:10]!r}; expected 1 to 7")
+    where = _scheme_code(row, "where_prec", _UCDP_WHERE)
     lon, lat = _position(row["longitude"], row["latitude"])
     forms = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%m/%d/%Y %H:%M:%S %p")
     return {
@@ -164,9 +170,7 @@ _ACLED_WHEN = {"1": "day", "2": "week", "3": "month"}
 
 
 def _acled(row: Row, _: Any) -> dict[str, Any]:
-    where = _code(row["geo_precision"])
-    if where not in _ACLED_WHERE:
-        raise SkippedError(f"geo_precision is {where[:10]!r}; expected 1 to 3")
+    where = _scheme_code(row, "geo_precision", _ACLED_WHERE)
     lon, lat = _position(row["longitude"], row["latitude"])
     day = _day(row["event_date"], "%Y-%m-%d", "%d %B %Y", "%d-%b-%Y", "%d/%m/%Y")
     what = ": ".join(dict.fromkeys(filter(None, (row["event_type"], row.get("sub_event_type", "")))))

@@ -187,16 +187,16 @@ def _coarsened(report: Report, level: Level, gazetteer: Any) -> Report:
     for wider in _LEVELS[_LEVELS.index(level) if level in _LEVELS else len(_LEVELS) :]:
         if (unit := unit_round(report, wider, gazetteer)) is not None:
             moved = at_place(bare, unit)
-            return replace(moved, report_id=_id(moved, report))
+            return replace(moved, report_id=_id(moved))
     nowhere = replace(
         bare, place=None, place_id=None, place_type=None, admin1=None, admin2=None, admin3=None, pcode=None,
         geonameid=None, lon=None, lat=None, relation="at", part="", precision="unlocated", radius_m=None,
         geo_precision=None, where_prec=None, gazetteer_place=None, extent=None,
     )  # fmt: skip
-    return replace(nowhere, report_id=_id(nowhere, report))
+    return replace(nowhere, report_id=_id(nowhere))
 
 
-def _id(report: Report, precise: Report) -> str:
+def _id(report: Report) -> str:
     """Return an id that tells nothing of the place: a hash of what is published.
 
     The report's own id is a hash of its place, and gazetteers are short enough to try every name.

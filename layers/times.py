@@ -82,11 +82,6 @@ def _published(published: str | None) -> date | None:
         return None
 
 
-def timeline(document: Document) -> dict[tuple[int, int], When]:
-    """Return the time of each sentence, by its (start, end): that of its first date (`moments`)."""
-    return {span: rows[0][1] for span, rows in moments(document).items()}
-
-
 def moments(document: Document) -> dict[tuple[int, int], list[tuple[int, When]]]:
     """Return the times of each sentence with their offsets, by its (start, end); at least one each.
 

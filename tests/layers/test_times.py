@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo.documents import Document
 from layers.dates import ORDER, RELATIVE, UNDATED, When
 from layers.relative_dates import COUNTED
-from layers.times import CARRIED, dates, issued_on, moment_at, moments, timeline
+from layers.times import CARRIED, dates, issued_on, moment_at, moments
 
 
 def read(text, published=None):
@@ -19,7 +19,7 @@ def read(text, published=None):
 def told(text, published=None):
     """Return (sentence, interval) of each sentence of a text."""
     document = Document("d", text, published=published)
-    return [(text[a:b], when) for (a, b), when in timeline(document).items()]
+    return [(text[a:b], rows[0][1]) for (a, b), rows in moments(document).items()]
 
 
 @pytest.mark.parametrize(

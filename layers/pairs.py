@@ -165,6 +165,11 @@ def _comes_from(pair: Pair) -> bool:
     return behind and pair.part != "agent"
 
 
+def _is_loose_person(pair: Pair) -> bool:
+    """A person is told to be where he is the subject only."""
+    return pair.actor.kind == "person" and pair.part != "subject"
+
+
 def _belongs_to_place(pair: Pair) -> bool:
     """ "The people of P", "talks in P", "the X diaspora in P": it is not the party that is there."""
     prep, heads = pair.governed
@@ -242,6 +247,7 @@ _BARS: tuple[Callable[[Pair], bool], ...] = (
     _is_spoken_of,
     _is_too_wide,
     _comes_from,
+    _is_loose_person,
     _belongs_to_place,
     _is_talked_over,
     _moves_kin,

@@ -135,6 +135,11 @@ class Report:
     machine_values: tuple[tuple[str, Any], ...] = ()
 
     @property
+    def is_doubtful(self) -> bool:
+        """Say whether no rule links actor and place, and nobody has confirmed it."""
+        return DOUBTFUL_LINK in self.reasons and self.review == "machine"
+
+    @property
     def mapped_as(self) -> str:
         """Return the layer that shows this report, by the presence rule of the design.
 
@@ -155,7 +160,7 @@ class Report:
             return "origin"
         if self.status != "affirmed":
             return LAYER_OF_STATUS[self.status]
-        if DOUBTFUL_LINK in self.reasons and self.review == "machine":
+        if self.is_doubtful:
             return "uncertain"
         if self.era == "past":
             return "past"

@@ -83,6 +83,8 @@ def says(report: Report, language: Language | None = None) -> str:
     if report.relation == "landmark":
         return tongue.phrase("landmark")
     key = "past" if report.era == "past" and report.status == "affirmed" else report.status
+    if report.is_doubtful and report.status == "affirmed":
+        key = "uncertain"
     words = str(tongue.tables["says"][report.what][key])
     claim = tongue.tables["claims"].get(report.claim)
     return f"{words}{tongue.comma}{claim}" if claim else words

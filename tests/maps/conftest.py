@@ -125,6 +125,18 @@ def report(quote: str, actor: str | None, place: str | None, **given: Any) -> Re
 HAD, IS, HTS = "Hurras al-Din", "Islamic State", "Hay'at Tahrir al-Sham"
 
 
+def until(page: Any, condition: str) -> None:
+    """Wait until a condition in JavaScript holds, ten seconds at most.
+
+    Playwright's wait_for_function asks a second time by `eval`, which the page's policy forbids.
+    """
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"not within ten seconds: {condition}")
+
+
 @pytest.fixture(scope="session")
 def reports() -> list[Report]:
     """Return a small archive: every layer, every way of drawing, several reports at one place."""

@@ -14,7 +14,7 @@ from geo.places import Candidate, Place, Refusal
 from layers.layer import ReportLayer
 from layers.reports import Report
 from maps import draw
-from tests.maps.conftest import report
+from tests.maps.conftest import report, until
 
 Open = Callable[..., Any]
 
@@ -167,7 +167,7 @@ def test_close_places_are_joined_and_part_on_zooming_in(page: Any) -> None:
     joined = page.locator(".spot.many").first
     before = page.evaluate("map_dateline.getZoom()")
     joined.click()
-    page.wait_for_function(f"map_dateline.getZoom() > {before} && !map_dateline._animatingZoom")
+    until(page, f"map_dateline.getZoom() > {before} && !map_dateline._animatingZoom")
     look_at(page, 35.95, 36.6, 10)
     labels = page.locator(".spot").evaluate_all("all => all.map(e => e.getAttribute('aria-label'))")
     for place in ("Atma", "Al-Yaqubiyah", "Jisr al-Shughur", "near 'Arab Sa'id", "Idlib"):
@@ -353,7 +353,7 @@ def test_on_a_phone_the_list_is_a_sheet_and_the_marker_stays_in_view(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.locator(".handle").click()
     page.locator(".row").first.click()
-    page.wait_for_function("!document.querySelector('#dl-panel').classList.contains('open')")
+    page.locator("#dl-panel:not(.open)").wait_for(state="attached")
     page.locator("button.close").click()
     look_at(page, 35.0, 37.5, 7)
     page.locator(".spot[aria-label*='Damascus']").click()

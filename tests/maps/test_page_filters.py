@@ -181,7 +181,7 @@ def test_a_thousand_reports_are_packed_and_all_is_still_there(
     assert "1,017 reports from 50 texts" in page.locator(".asof").inner_text()
     assert page.locator(".list li").count() == 63  # sixty at first, and three that are not on the map
     page.locator(".scroll").evaluate("e => e.scrollTo(0, e.scrollHeight)")
-    page.wait_for_function("document.querySelectorAll('.list li').length > 63")
+    page.locator(".list li").nth(63).wait_for(state="attached")
     total = "() => dateline.page.features.scene.reduce((sum, g) => sum + g.count, 0)"
     page.locator("button.whole").click()
     assert page.evaluate(total) == 1_015
